@@ -1,0 +1,60 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Azure.Functions.Worker.Middleware;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.Metrics;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Microsoft.Azure.Functions.Worker.Builder;
+
+/// <summary>Configures a functions app: settings, services, middleware.</summary>
+public class FunctionsApplicationBuilder : IHostApplicationBuilder, IFunctionsWorkerApplicationBuilder
+{
+    private readonly WebApplicationBuilder _web;
+    private readonly List<Func<FunctionExecutionDelegate, FunctionExecutionDelegate>> _middleware = [];
+    private bool _built;
+
+    internal FunctionsApplicationBuilder(string[]? args) =>
+        _web = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { Args = args });
+
+    public IDictionary<object, object> Properties => ((IHostApplicationBuilder)_web).Properties;
+
+    IConfigurationManager IHostApplicationBuilder.Configuration => Configuration;
+
+    public ConfigurationManager Configuration => _web.Configuration;
+
+    public IHostEnvironment Environment => _web.Environment;
+
+    public ILoggingBuilder Logging => _web.Logging;
+
+    public IMetricsBuilder Metrics => _web.Metrics;
+
+    public IServiceCollection Services => _web.Services;
+
+    public IHost Build()
+    {
+        RefuseIfBuilt();
+        _built = true;
+        return _web.Build();
+    }
+
+    public void ConfigureContainer<TContainerBuilder>(
+        IServiceProviderFactory<TContainerBuilder> factory, Action<TContainerBuilder>? configure = null)
+        where TContainerBuilder : notnull =>
+        ((IHostApplicationBuilder)_web).ConfigureContainer(factory, configure);
+
+    public IFunctionsWorkerApplicationBuilder Use(Func<FunctionExecutionDelegate, FunctionExecutionDelegate> middleware)
+    {
+        RefuseIfBuilt();
+        _middleware.Add(middleware);
+        return this;
+    }
+
+    internal void UseHttp() => RefuseIfBuilt();
+
+    private void RefuseIfBuilt()
+    {
+        if (_built) throw new InvalidOperationException("The application has already been built.");
+    }
+}

@@ -1,0 +1,8 @@
+namespace Microsoft.Azure.Functions.Worker;
+
+/// <summary>Makes a method a function.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public class FunctionAttribute(string name) : Attribute
+{
+    public string Name { get; } = name;
+}
