@@ -1,0 +1,17 @@
+namespace VideoGen.Functions.Media;
+
+/// <summary>What needs a media tool. Everything here is optional to a job: without the tool it says so and goes on.</summary>
+public interface IMedia
+{
+    /// <summary>Null when the tool is there; else why it is not.</summary>
+    string? Unavailable { get; }
+
+    /// <summary>Reads what a video really is; null when the tool is missing or cannot make sense of the file.</summary>
+    Task<MediaFacts?> ProbeAsync(string path, CancellationToken ct);
+
+    /// <summary>The first frame as JPEG, quality 85: 1280x720 for 16:9, other shapes with the longer side 1280; null when there is none to be had.</summary>
+    Task<byte[]?> ExtractThumbnailAsync(string path, CancellationToken ct);
+}
+
+/// <summary>What a video really is.</summary>
+public sealed record MediaFacts(int Width, int Height, double DurationSeconds, double? Fps, string? Codec);

@@ -1,0 +1,15 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace VideoGen.Functions.Providers;
+
+/// <summary>Wires the providers. A sixth one is one more line here.</summary>
+public static class Providers
+{
+    public static IServiceCollection AddProviders(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<ProviderRegistry>();
+        return services;
+    }
+}
