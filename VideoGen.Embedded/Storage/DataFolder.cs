@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using VideoGen.Embedded.Sqlite;
+using VideoGen.Embedded.Storage.Blobs;
+using VideoGen.Embedded.Storage.Tables;
 
 namespace VideoGen.Embedded.Storage;
 
@@ -17,11 +19,17 @@ internal sealed class DataFolder : IDisposable
         BlobRoot = blobRoot;
         _lock = @lock;
         Database = new Database(System.IO.Path.Combine(path, "embedded.db"));
+        Tables = new TableStore();
+        Blobs = new BlobStore();
     }
 
     public string Path { get; }
 
     public Database Database { get; }
+
+    public TableStore Tables { get; }
+
+    public BlobStore Blobs { get; }
 
     public string BlobRoot { get; }
 
