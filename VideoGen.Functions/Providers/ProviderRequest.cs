@@ -1,16 +1,6 @@
-using System.Text.Json.Serialization;
+using VideoGen.Domain.Catalog;
 
 namespace VideoGen.Functions.Providers;
-
-/// <summary>What a provider is asked to make.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<TaskKind>))]
-public enum TaskKind
-{
-    TextToImage,
-    TextToVideo,
-    ImageToVideo,
-    VideoToVideo,
-}
 
 /// <summary>One task for one provider, already fitted to one model: the provider only spells it in its own wire format.</summary>
 /// <remarks>Lives in memory only; what crosses durable boundaries is the plan it is built from.</remarks>
