@@ -1,0 +1,27 @@
+using System.Text.Json.Nodes;
+
+namespace VideoGen.ProviderSim;
+
+/// <summary>One provider on the stage; all it needs beside its own rules (scripts, faults, media, log) is shared.</summary>
+internal interface ISimulatedProvider
+{
+    /// <summary>The name it has in the paths of the control interface.</summary>
+    string Name { get; }
+
+    void Map(IEndpointRouteBuilder routes);
+
+    /// <summary>Changes what the account may and has; the fields are the provider's own.</summary>
+    void Configure(JsonObject settings);
+
+    /// <summary>What was bought so far, as it would stand on the bill.</summary>
+    Bill Bill();
+
+    /// <summary>Ends a task as its owner would from the provider's web page.</summary>
+    bool CancelElsewhere(string taskId);
+
+    void Reset();
+}
+
+internal sealed record Bill(int PaidSubmits, long Charged, string Unit, IReadOnlyList<BilledTask> Tasks);
+
+internal sealed record BilledTask(string Task, string Model, string Status, long Charged, DateTimeOffset CreatedAt);
