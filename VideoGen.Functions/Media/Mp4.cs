@@ -1,0 +1,72 @@
+using System.Buffers.Binary;
+using System.Text;
+
+namespace VideoGen.Functions.Media;
+
+/// <summary>Reads what an MP4 file (ISO base media, ISO/IEC 14496-12) says about its picture, and whether it is whole.</summary>
+/// <remarks>
+/// Made for files from strangers: it seeks over the media, reads no more than the index, and takes no size in the file on trust.
+/// </remarks>
+public static class Mp4
+{
+    private const int MaxIndex = 32 * 1024 * 1024;
+    private const int MaxBoxes = 10_000;
+
+    /// <summary>Reads the stream, which must be able to seek, from its start.</summary>
+    public static async Task<Mp4Reading> ReadAsync(Stream stream, CancellationToken ct)
+    {
+        try
+        {
+            return new(await ReadIndexAsync(stream, ct) is { } index ? Mp4Index.Facts(index) : throw Broken("it has no index (moov)"), null);
+        }
+        catch (InvalidDataException e)
+        {
+            return new(null, e.Message);
+        }
+    }
+
+    /// <summary>Walks all boxes of the file, as only that shows that none is cut short.</summary>
+    private static async Task<byte[]?> ReadIndexAsync(Stream stream, CancellationToken ct)
+    {
+        var header = new byte[16];
+        byte[]? index = null;
+        var position = 0L;
+        for (var box = 0; box < MaxBoxes && position < stream.Length; box++)
+        {
+            stream.Position = position;
+            var read = await stream.ReadAtLeastAsync(header, header.Length, throwOnEndOfStream: false, ct);
+            if (read < 8) throw Broken("it is cut short");
+
+            var type = Encoding.Latin1.GetString(header, 4, 4);
+            if (box == 0 && type != "ftyp") throw Broken("it does not begin as an MP4 file does");
+
+            var (start, size) = BinaryPrimitives.ReadUInt32BigEndian(header) switch
+            {
+                0 => (8, stream.Length - position),
+                1 when read == 16 => (16, BinaryPrimitives.ReadInt64BigEndian(header.AsSpan(8))),
+                var small => (8, (long)small),
+            };
+            if (size < start) throw Broken("a box has an impossible size");
+            if (size > stream.Length - position) throw Broken($"it is cut short, within '{Printable(type)}'");
+
+            if (type == "moov" && index is null)
+            {
+                if (size > MaxIndex) throw Broken("its index is too large");
+                index = new byte[size - start];
+                stream.Position = position + start;
+                await stream.ReadExactlyAsync(index, ct);
+            }
+
+            position += size;
+        }
+
+        return index;
+    }
+
+    internal static InvalidDataException Broken(string how) => new($"The file is no sound MP4: {how}.");
+
+    internal static string Printable(string type) => string.Concat(type.Select(c => char.IsAsciiLetterOrDigit(c) ? c : '?'));
+}
+
+/// <summary>What came of reading a file as MP4: its facts, or why it has none.</summary>
+public sealed record Mp4Reading(MediaFacts? Facts, string? Problem);
