@@ -68,7 +68,7 @@ internal static class HistoryCodec
         if (entry.Data is { } data) WriteText(buffer, data);
         if (entry.InstanceId is { } instanceId) WriteText(buffer, instanceId);
         if (entry.FireAt is { } fireAt) WriteTime(buffer, fireAt);
-        if (entry.Failure is { } failure) WriteText(buffer, JsonSerializer.Serialize(failure));
+        if (entry.Failure is { } failure) WriteText(buffer, WriteFailure(failure));
     }
 
     private static HistoryEvent Read(ref ReadOnlySpan<byte> bytes)
@@ -86,6 +86,8 @@ internal static class HistoryCodec
             Failure = members.HasFlag(Members.Failure) ? ReadFailure(ReadText(ref bytes)) : null,
         };
     }
+
+    internal static string WriteFailure(TaskFailureDetails failure) => JsonSerializer.Serialize(failure);
 
     /// <summary>A failure as stored beside the instance.</summary>
     internal static TaskFailureDetails? ReadFailure(string? json) => json is null ? null : JsonSerializer.Deserialize<TaskFailureDetails>(json);

@@ -49,3 +49,10 @@ internal sealed record HistoryEvent(EventKind Kind, DateTime Timestamp)
 /// <param name="At">The episode's time, which the orchestrator sees as now.</param>
 /// <param name="Processed">False for events that wait for the next episode.</param>
 internal sealed record HistoryRow(DateTime At, bool Processed, IReadOnlyList<HistoryEvent> Events);
+
+/// <summary>Words with a meaning of their own in <see cref="HistoryEvent.Name"/>.</summary>
+internal static class HistoryNames
+{
+    /// <summary>On a termination: open sub-orchestrations end with the instance.</summary>
+    public const string Recursive = "recursive";
+}
