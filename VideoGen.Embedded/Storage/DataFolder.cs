@@ -19,7 +19,7 @@ internal sealed class DataFolder : IDisposable
         BlobRoot = blobRoot;
         _lock = @lock;
         Database = new Database(System.IO.Path.Combine(path, "embedded.db"));
-        Tables = new TableStore();
+        Tables = new TableStore(Database, clock);
         Blobs = new BlobStore();
     }
 

@@ -31,7 +31,8 @@ public sealed class TableServiceClient
         GetTableClient(tableName).DeleteAsync(cancellationToken);
 
     public AsyncPageable<TableItem> QueryAsync(string? filter = null, int? maxPerPage = null, CancellationToken cancellationToken = default) =>
-        throw new NotImplementedException();
+        new AsyncStorePages<TableItem>(
+            (token, size) => _store.QueryTables(new EntityPage(filter, token, size)).As(table => new TableItem(table.RowKey)), maxPerPage, cancellationToken);
 
     public static string CreateQueryFilter(FormattableString filter) => TableClient.CreateQueryFilter(filter);
 }
