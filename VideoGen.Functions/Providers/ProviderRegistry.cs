@@ -1,10 +1,11 @@
 namespace VideoGen.Functions.Providers;
 
 /// <summary>The providers that are configured, by name.</summary>
+/// <remarks>One without a key is not configured.</remarks>
 public sealed class ProviderRegistry(IEnumerable<IVideoProvider> providers)
 {
     private readonly Dictionary<string, IVideoProvider> _byName =
-        providers.ToDictionary(provider => provider.Name, StringComparer.OrdinalIgnoreCase);
+        providers.Where(provider => provider.Keys.Count > 0).ToDictionary(provider => provider.Name, StringComparer.OrdinalIgnoreCase);
 
     public IReadOnlyCollection<IVideoProvider> All => _byName.Values;
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using VideoGen.Functions.Providers.Runway;
 using VideoGen.Functions.Providers.Simulation;
 
 namespace VideoGen.Functions.Providers;
@@ -11,6 +12,7 @@ public static class Providers
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<ProviderRegistry>();
+        services.AddRunway();
         services.AddSingleton<IVideoProvider, SimulationProvider>();
         return services;
     }
