@@ -1,0 +1,113 @@
+using VideoGen.Domain.Catalog;
+
+namespace VideoGen.Domain.Jobs;
+
+/// <summary>All an orchestration needs to know about its job. Resolved at intake, so that no later change of settings alters it.</summary>
+public sealed record JobPlan
+{
+    public required JobId JobId { get; init; }
+
+    public required string User { get; init; }
+
+    public required JobRequest Request { get; init; }
+
+    /// <summary>Who could do it, in the order in which they are asked.</summary>
+    public required IReadOnlyList<Candidate> Candidates { get; init; }
+
+    /// <summary>Why the only candidate is the simulation; null when a provider comes first.</summary>
+    public string? WhySimulated { get; init; }
+
+    /// <summary>Where the input image lies: an https address, or the name of a blob of ours.</summary>
+    public string? Image { get; init; }
+
+    public required PollRules Polling { get; init; }
+
+    /// <summary>How long a submission of unknown outcome waits for somebody to resolve it.</summary>
+    public int ResolveSeconds { get; init; } = 24 * 3600;
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>The part of one of its videos. A seed given once gives each video its own.</summary>
+    public VideoPlan Video(int index, string scene) => new()
+    {
+        JobId = JobId,
+        User = User,
+        Index = index,
+        Scene = scene,
+        NegativePrompt = Request.NegativePrompt,
+        Camera = Request.Camera.Count > 0 ? Request.Camera[0] : null,
+        PreserveIdentity = Request.PreserveIdentity,
+        Image = Image,
+        Seed = Request.Seed is { } seed ? (seed + index) % (JobRules.MaxSeed + 1) : null,
+        Fps = Request.Fps,
+        Candidates = Candidates,
+        WhySimulated = WhySimulated,
+        Polling = Polling,
+        ResolveSeconds = ResolveSeconds,
+    };
+}
+
+/// <summary>All an orchestration needs to know about one video of a job.</summary>
+public sealed record VideoPlan
+{
+    public required JobId JobId { get; init; }
+
+    public required string User { get; init; }
+
+    public required int Index { get; init; }
+
+    /// <summary>What shall be seen, enhanced; not yet fitted to a model.</summary>
+    public required string Scene { get; init; }
+
+    public string? NegativePrompt { get; init; }
+
+    public string? Camera { get; init; }
+
+    public bool PreserveIdentity { get; init; }
+
+    public string? Image { get; init; }
+
+    public long? Seed { get; init; }
+
+    public int? Fps { get; init; }
+
+    public required IReadOnlyList<Candidate> Candidates { get; init; }
+
+    public string? WhySimulated { get; init; }
+
+    public required PollRules Polling { get; init; }
+
+    public required int ResolveSeconds { get; init; }
+}
+
+/// <summary>One way to make the video.</summary>
+/// <param name="Provider">Who makes it.</param>
+/// <param name="Model">The model that makes the video.</param>
+/// <param name="Steps">The tasks in order: the video alone, or a first frame and then the video.</param>
+/// <param name="PriceUsd">Of one video, by all steps.</param>
+/// <param name="Adapted">Where it departs from what was asked.</param>
+public sealed record Candidate(
+    string Provider,
+    string Model,
+    IReadOnlyList<TaskStep> Steps,
+    decimal PriceUsd,
+    IReadOnlyList<Adaptation> Adapted)
+{
+    public TaskStep Last() => Steps[^1];
+
+    public bool IsSimulation() => Provider == Models.Simulation;
+}
+
+/// <summary>One task at a provider.</summary>
+public sealed record TaskStep(
+    TaskKind Kind,
+    string Model,
+    int Width,
+    int Height,
+    int? Duration,
+    int PromptLimit,
+    int UsualSeconds,
+    decimal PriceUsd);
+
+/// <summary>A field that could not be honoured as asked.</summary>
+public sealed record Adaptation(string Field, string Asked, string Used, string Why);

@@ -1,0 +1,142 @@
+using VideoGen.Domain.Catalog;
+
+namespace VideoGen.Domain.Jobs;
+
+/// <summary>What a request must keep. Finds every fault at once, each named by its field.</summary>
+public static class JobRules
+{
+    /// <summary>In UTF-16 units, as the providers count.</summary>
+    public const int PromptLimit = 1000;
+
+    public const int MinDuration = 2;
+    public const int MaxDuration = 10;
+    public const int MaxCount = 4;
+    public const int MaxTags = 20;
+    public const long MaxSeed = uint.MaxValue;
+
+    private static readonly string[] Qualities = ["low", "medium", "high"];
+    private static readonly string[] Wishes = ["cost", "quality", "speed"];
+    private static readonly string[] PersonRules = ["allow_all", "allow_adult", "deny_all"];
+    private static readonly string[] SimulationModes = [SimulationMode.Auto, SimulationMode.Never, SimulationMode.Always];
+
+    public static IReadOnlyList<FieldError> Check(JobRequest request) =>
+    [
+        .. Prompt(request.Prompt),
+        .. Text("negativePrompt", request.NegativePrompt, PromptLimit),
+        .. OneOf("style", request.Style, Styles.All.Select(style => style.Name)),
+        .. OneOf("theme", request.Theme, Themes.All.Select(theme => theme.Name)),
+        .. OneOf("platform", request.Platform, Platforms.All.Select(platform => platform.Name)),
+        .. Text("contentType", request.ContentType, 100),
+        .. Camera(request.Camera),
+        .. Shape(request),
+        .. Between("duration", request.Duration, MinDuration, MaxDuration, " seconds"),
+        .. Between("fps", request.Fps, 1, 60, ""),
+        .. OneOf("quality", request.Quality, Qualities),
+        .. Between("seed", request.Seed, 0, MaxSeed, ""),
+        .. Between("count", request.Count, 1, MaxCount, ""),
+        .. OneOf("personGeneration", request.PersonGeneration, PersonRules),
+        .. Inputs(request),
+        .. OneOf("provider", request.Provider, Models.Providers),
+        .. ModelFaults(request),
+        .. OneOf("prefer", request.Prefer, Wishes),
+        .. OneOf("simulation", request.Simulation, SimulationModes),
+        .. When(request.MaxCost < 0, "maxCost", "must not be negative."),
+        .. When(request.WebhookUrl is { } url && !IsWebAddress(url), "webhookUrl", "must be an https address of at most 2048 characters."),
+        .. Labels(request),
+    ];
+
+    private static IEnumerable<FieldError> Prompt(string? prompt) =>
+        string.IsNullOrWhiteSpace(prompt) ? [new("prompt", "is required.")] : Text("prompt", prompt, PromptLimit);
+
+    private static IEnumerable<FieldError> Text(string field, string? text, int limit) =>
+        text is null ? []
+        : text.Length > limit ? [new(field, $"has {text.Length} characters, at most {limit} are allowed.")]
+        : When(text.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t')), field, "contains control characters.");
+
+    private static IEnumerable<FieldError> Camera(IReadOnlyList<string> moves)
+    {
+        var names = Cameras.All.Select(camera => camera.Name);
+        return moves.Count > 1
+            ? [new("camera", $"takes one move per video, not {moves.Count}: {string.Join(", ", moves)}.")]
+            : moves.SelectMany(move => Cameras.Find(move) is null ? OneOf("camera", move, names) : []);
+    }
+
+    private static IEnumerable<FieldError> Shape(JobRequest request)
+    {
+        var bySize = request.Width is not null || request.Height is not null;
+        var ways = new[] { request.Format is not null, request.AspectRatio is not null, bySize }.Count(given => given);
+        return
+        [
+            .. OneOf("format", request.Format, Shapes.Formats),
+            .. When(request.AspectRatio is { } aspect && Shapes.SizeOf(aspect) is null, "aspectRatio",
+                "must be like 16:9, and not narrower than 1:4 or wider than 4:1."),
+            .. When(bySize && request.Width is null, "width", "is needed together with height."),
+            .. When(bySize && request.Height is null, "height", "is needed together with width."),
+            .. Between("width", request.Width, 64, 4096, " pixels"),
+            .. Between("height", request.Height, 64, 4096, " pixels"),
+            .. When(ways > 1, request.AspectRatio is null ? "width" : "aspectRatio",
+                "names the shape a second time: give format, aspectRatio, or width with height."),
+        ];
+    }
+
+    private static IEnumerable<FieldError> Inputs(JobRequest request) =>
+    [
+        .. When(request.Kind == TaskKind.TextToImage, "kind", "must be text-to-video, image-to-video or video-to-video."),
+        .. When(request.Kind == TaskKind.ImageToVideo && request.Image is null, "image", "is required for image-to-video."),
+        .. When(request.Kind != TaskKind.ImageToVideo && request.Image is not null, "image", "goes with kind image-to-video only."),
+        .. When(request.Kind == TaskKind.VideoToVideo && request.Video is null, "video", "is required for video-to-video."),
+        .. When(request.Kind != TaskKind.VideoToVideo && request.Video is not null, "video", "goes with kind video-to-video only."),
+        .. Source("image", request.Image),
+        .. Source("video", request.Video),
+    ];
+
+    private static IEnumerable<FieldError> Source(string field, MediaSource? source)
+    {
+        if (source is null) return [];
+
+        var given = new[] { source.Url, source.UploadId, source.Base64 }.Count(way => way is not null);
+        return
+        [
+            .. When(given != 1, field, "takes exactly one of url, uploadId and base64."),
+            .. When(source.Url is { } url && !IsWebAddress(url), $"{field}.url", "must be an https address of at most 2048 characters."),
+            .. When(source.UploadId is not null, $"{field}.uploadId", "names no upload."),
+        ];
+    }
+
+    private static IEnumerable<FieldError> ModelFaults(JobRequest request)
+    {
+        if (request.Model is not { } name) return [];
+
+        return Models.Find(name) switch
+        {
+            null => OneOf("model", name, Models.All.Where(known => known.RetiredOn is null).Select(known => known.Name)),
+            { RetiredOn: { } on, Successor: var successor } =>
+                [new("model", $"{name} was retired by its provider on {on:yyyy-MM-dd}{(successor is null ? "." : $"; ask for {successor}.")}")],
+            { Durations.Count: 0 } => [new("model", $"{name} makes no videos.")],
+            { Provider: var provider } => When(request.Provider is { } asked && asked != provider, "model", $"{name} belongs to {provider}, not to {request.Provider}."),
+        };
+    }
+
+    private static IEnumerable<FieldError> Labels(JobRequest request) =>
+    [
+        .. When(request.Tags.Count > MaxTags, "tags", $"has {request.Tags.Count} entries, at most {MaxTags} are allowed."),
+        .. request.Tags.SelectMany((tag, i) => When(tag.Length is 0 or > 50, $"tags[{i}]", "must have 1 to 50 characters.")),
+        .. request.Tags.SelectMany((tag, i) => Text($"tags[{i}]", tag, int.MaxValue)),
+        .. When(request.Metadata.Count > 20, "metadata", $"has {request.Metadata.Count} entries, at most 20 are allowed."),
+        .. request.Metadata.SelectMany(entry => When(
+            entry.Key.Length is 0 or > 50 || entry.Value.Length > 500, $"metadata.{Short(entry.Key)}", "must have a name of 1 to 50 and a value of at most 500 characters.")),
+    ];
+
+    private static IEnumerable<FieldError> OneOf(string field, string? value, IEnumerable<string> known) =>
+        value is null || known.Contains(value) ? [] : [new(field, $"is not known: '{Short(value)}'. Known are {string.Join(", ", known)}.")];
+
+    private static IEnumerable<FieldError> Between(string field, long? value, long least, long most, string unit) =>
+        When(value < least || value > most, field, $"is {value}, it must be between {least} and {most}{unit}.");
+
+    private static IEnumerable<FieldError> When(bool wrong, string field, string message) => wrong ? [new(field, message)] : [];
+
+    private static bool IsWebAddress(string url) =>
+        url.Length <= 2048 && Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme == "https" && uri.UserInfo.Length == 0;
+
+    private static string Short(string text) => text.Length <= 40 ? text : text[..40] + "...";
+}

@@ -1,0 +1,98 @@
+namespace VideoGen.Domain.Jobs;
+
+/// <summary>How often and how long a task is watched.</summary>
+/// <param name="StepSeconds">Between two looks.</param>
+/// <param name="Looks">Times the step, how long a task may take.</param>
+/// <param name="FirstSeconds">Until the first look; null for the model's usual time.</param>
+public sealed record PollRules(int StepSeconds, int Looks, int? FirstSeconds);
+
+/// <summary>A task under watch.</summary>
+public sealed record ProviderTask
+{
+    public required JobId JobId { get; init; }
+
+    public required int Index { get; init; }
+
+    public required string Provider { get; init; }
+
+    public required string Model { get; init; }
+
+    public required string TaskId { get; init; }
+
+    public required KeyFingerprint Key { get; init; }
+
+    public required Stage Stage { get; init; }
+
+    public required PollRules Rules { get; init; }
+
+    public required int UsualSeconds { get; init; }
+
+    public required DateTime SubmittedAt { get; init; }
+
+    public DateTime? LastLook { get; init; }
+
+    /// <summary>The percentage last reported.</summary>
+    public int Reported { get; init; }
+
+    /// <summary>How long the provider held it back for the account's concurrency.</summary>
+    public double HeldBackSeconds { get; init; }
+}
+
+/// <summary>When to look at a task next: at the model's usual time first, then in steps that grow a little, never within 5 s.</summary>
+public static class Polling
+{
+    /// <summary>No provider wants to be asked more often about one task.</summary>
+    public const int LeastSeconds = 5;
+
+    // Azure's storage queues fire up to a second early.
+    private const int Margin = 1;
+
+    // A task held back is not at fault, yet nothing waits for ever.
+    private const int LongestHeldBackSeconds = 3600;
+
+    /// <summary>Null when the task has had its time.</summary>
+    public static DateTime? NextLook(ProviderTask task, DateTime now)
+    {
+        var end = task.SubmittedAt.AddSeconds(
+            (task.Rules.StepSeconds * (double)task.Rules.Looks) + Math.Min(task.HeldBackSeconds, LongestHeldBackSeconds));
+        if (task.LastLook is not { } last) return Earlier(task.SubmittedAt.AddSeconds(FirstWait(task)), end);
+        if (last >= end) return null;
+
+        var step = Math.Max(task.Rules.StepSeconds, (last - task.SubmittedAt).TotalSeconds / 6);
+        return Later(EarliestLook(task, now), Earlier(last.AddSeconds(step + (Chance(task) * 0.1 * step)), end));
+    }
+
+    /// <summary>The soonest time at which the provider may be asked again.</summary>
+    public static DateTime EarliestLook(ProviderTask task, DateTime now) =>
+        task.LastLook is { } last ? Later(now, last.AddSeconds(LeastSeconds + Margin)) : now;
+
+    /// <summary>The task after a look that settled nothing.</summary>
+    public static ProviderTask Looked(ProviderTask task, Verdict verdict, DateTime now) => task with
+    {
+        LastLook = now,
+        HeldBackSeconds = task.HeldBackSeconds + (verdict.HeldBack ? (now - (task.LastLook ?? task.SubmittedAt)).TotalSeconds : 0),
+    };
+
+    private static double FirstWait(ProviderTask task)
+    {
+        var wait = task.Rules.FirstSeconds ?? task.UsualSeconds;
+        return wait + (Chance(task) * 0.1 * wait);
+    }
+
+    // 0 to 1, from the task's id and the look (FNV-1a): tasks submitted together are not asked about together.
+    private static double Chance(ProviderTask task)
+    {
+        var hash = 2166136261u;
+        foreach (var c in task.TaskId)
+        {
+            hash = (hash ^ c) * 16777619u;
+        }
+
+        hash = (hash ^ (uint)(task.LastLook?.Second ?? 0)) * 16777619u;
+        return hash / (double)uint.MaxValue;
+    }
+
+    private static DateTime Earlier(DateTime one, DateTime other) => one < other ? one : other;
+
+    private static DateTime Later(DateTime one, DateTime other) => one > other ? one : other;
+}
