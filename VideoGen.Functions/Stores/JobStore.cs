@@ -1,0 +1,164 @@
+using System.Runtime.CompilerServices;
+using Azure;
+using Azure.Data.Tables;
+using VideoGen.Domain.Jobs;
+
+namespace VideoGen.Functions.Stores;
+
+/// <summary>A job with the plan it runs by.</summary>
+public sealed record StoredJob(Job Job, JobPlan Plan, ETag ETag);
+
+/// <summary>Which jobs a gallery shows.</summary>
+public sealed record JobFilter(
+    string? Status = null,
+    string? Style = null,
+    string? Platform = null,
+    string? Provider = null,
+    string? Mode = null,
+    string? Tag = null,
+    string? Text = null);
+
+/// <summary>The jobs. Table <c>jobs</c>: one partition a user, one row a job; the id sorts newest first, so a screen is one query.</summary>
+public sealed class JobStore(Storage storage)
+{
+    // What a filter on tags or text may look through in one request.
+    private const int LongestScan = 1000;
+
+    // The request has a column of its own.
+    private static readonly JobRequest Elsewhere = new();
+
+    private readonly StoredTable _table = storage.Table("jobs");
+
+    /// <summary>False when it is there already.</summary>
+    public async Task<bool> AddAsync(Job job, JobPlan plan, CancellationToken ct)
+    {
+        var row = RowOf(job);
+        row["Plan"] = StoreJson.Write(plan);
+        try
+        {
+            await (await _table.OpenAsync(ct)).AddEntityAsync(row, ct);
+            return true;
+        }
+        catch (RequestFailedException e) when (e.Status == 409)
+        {
+            return false;
+        }
+    }
+
+    public async Task<StoredJob?> FindAsync(string user, JobId id, CancellationToken ct)
+    {
+        var row = await (await _table.OpenAsync(ct)).GetEntityIfExistsAsync<TableEntity>(user, id.Value, cancellationToken: ct);
+        return row.HasValue ? new(JobOf(row.Value!), StoreJson.Read<JobPlan>(row.Value!.GetString("Plan")), row.Value!.ETag) : null;
+    }
+
+    /// <summary>Applies a change to the job as it is; two who change it at once do so one after the other. Null when there is none.</summary>
+    public async Task<Job?> ChangeAsync(string user, JobId id, Func<Job, Job> change, CancellationToken ct)
+    {
+        var table = await _table.OpenAsync(ct);
+        while (await FindAsync(user, id, ct) is { } stored)
+        {
+            var changed = change(stored.Job);
+            if (changed == stored.Job) return changed;
+
+            try
+            {
+                await table.UpdateEntityAsync(RowOf(changed), stored.ETag, TableUpdateMode.Merge, ct);
+                return changed;
+            }
+            catch (RequestFailedException e) when (e.Status is 412 or 404)
+            {
+                // Somebody else was first; look again.
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>A page of a user's jobs, newest first, from the one after <paramref name="after"/> on.</summary>
+    /// <returns>The jobs, and the id to go on after; null at the end.</returns>
+    public async Task<(IReadOnlyList<Job> Jobs, string? Next)> ListAsync(string user, JobFilter filter, string? after, int limit, CancellationToken ct)
+    {
+        var found = new List<Job>();
+        var seen = 0;
+        var query = (await _table.OpenAsync(ct)).QueryAsync<TableEntity>(ToOData(user, filter, after), PageSize(filter, limit), cancellationToken: ct);
+        string? last = null;
+        await foreach (var row in query)
+        {
+            if (found.Count == limit || seen == LongestScan) return (found, last);
+
+            seen++;
+            last = row.RowKey;
+            var job = JobOf(row);
+            if (Matches(job, filter))
+            {
+                found.Add(job);
+            }
+        }
+
+        return (found, null);
+    }
+
+    public async Task DeleteAsync(string user, JobId id, CancellationToken ct) =>
+        await (await _table.OpenAsync(ct)).DeleteEntityAsync(user, id.Value, cancellationToken: ct);
+
+    /// <summary>Jobs of every user that are not over, for the housekeeping.</summary>
+    public async IAsyncEnumerable<StoredJob> UnfinishedAsync([EnumeratorCancellation] CancellationToken ct)
+    {
+        var filter = TableClient.CreateQueryFilter($"Over eq {false}");
+        await foreach (var row in (await _table.OpenAsync(ct)).QueryAsync<TableEntity>(filter, cancellationToken: ct))
+        {
+            yield return new(JobOf(row), StoreJson.Read<JobPlan>(row.GetString("Plan")), row.ETag);
+        }
+    }
+
+    private static int PageSize(JobFilter filter, int limit) => filter.Tag is null && filter.Text is null ? limit + 1 : LongestScan;
+
+    private static string ToOData(string user, JobFilter filter, string? after)
+    {
+        List<string> parts = [TableClient.CreateQueryFilter($"PartitionKey eq {user}")];
+        if (after is not null)
+        {
+            parts.Add(TableClient.CreateQueryFilter($"RowKey gt {after}"));
+        }
+
+        foreach (var (column, value) in new[]
+        {
+            ("Status", filter.Status), ("Style", filter.Style), ("Platform", filter.Platform), ("Provider", filter.Provider), ("Mode", filter.Mode),
+        })
+        {
+            if (value is not null)
+            {
+                parts.Add(column + TableClient.CreateQueryFilter($" eq {value}"));
+            }
+        }
+
+        return string.Join(" and ", parts);
+    }
+
+    // Tags and text are not columns a query could use.
+    private static bool Matches(Job job, JobFilter filter) =>
+        (filter.Tag is null || job.Request.Tags.Contains(filter.Tag))
+        && (filter.Text is null || job.Request.Prompt!.Contains(filter.Text, StringComparison.OrdinalIgnoreCase));
+
+    private static TableEntity RowOf(Job job) => new(job.User, job.Id.Value)
+    {
+        ["Status"] = Word(job.Status),
+        ["Over"] = job.IsOver,
+        ["Style"] = job.Request.Style,
+        ["Platform"] = job.Request.Platform,
+        ["Provider"] = job.Provider,
+        ["Mode"] = job.Mode is { } mode ? Word(mode) : null,
+        ["CreatedAt"] = job.CreatedAt,
+        ["Request"] = StoreJson.Write(job.Request),
+        ["Trace"] = StoreJson.Write(job.Trace),
+        ["Job"] = StoreJson.Write(job with { Request = Elsewhere, Trace = [] }),
+    };
+
+    private static Job JobOf(TableEntity row) => StoreJson.Read<Job>(row.GetString("Job")) with
+    {
+        Request = StoreJson.Read<JobRequest>(row.GetString("Request")),
+        Trace = StoreJson.Read<IReadOnlyList<TraceEntry>>(row.GetString("Trace")),
+    };
+
+    private static string Word<T>(T value) => StoreJson.Write(value).Trim('"');
+}

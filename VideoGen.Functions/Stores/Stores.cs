@@ -1,0 +1,15 @@
+using Microsoft.Extensions.DependencyInjection;
+using VideoGen.Functions.Settings;
+
+namespace VideoGen.Functions.Stores;
+
+/// <summary>Wires the stores.</summary>
+public static class Stores
+{
+    public static IServiceCollection AddStores(this IServiceCollection services) => services
+        .AddSettings<StorageOptions>()
+        .AddSingleton<Storage>()
+        .AddSingleton<JobStore>()
+        .AddSingleton<IdempotencyStore>()
+        .AddSingleton<VideoBlobs>();
+}
