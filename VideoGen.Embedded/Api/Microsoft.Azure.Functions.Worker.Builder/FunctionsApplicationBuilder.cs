@@ -5,6 +5,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.Metrics;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using VideoGen.Embedded.Hosting;
+using VideoGen.Embedded.Hosting.Functions;
 
 namespace Microsoft.Azure.Functions.Worker.Builder;
 
@@ -12,11 +14,14 @@ namespace Microsoft.Azure.Functions.Worker.Builder;
 public class FunctionsApplicationBuilder : IHostApplicationBuilder, IFunctionsWorkerApplicationBuilder
 {
     private readonly WebApplicationBuilder _web;
-    private readonly List<Func<FunctionExecutionDelegate, FunctionExecutionDelegate>> _middleware = [];
+    private readonly Pipeline _pipeline = new();
     private bool _built;
 
-    internal FunctionsApplicationBuilder(string[]? args) =>
-        _web = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { Args = args });
+    internal FunctionsApplicationBuilder(string[]? args, EmbeddedOptions? options = null)
+    {
+        EmbeddedOptions = options ?? new EmbeddedOptions();
+        _web = EmbeddedHostBuilder.Create(args, EmbeddedOptions.Directory);
+    }
 
     public IDictionary<object, object> Properties => ((IHostApplicationBuilder)_web).Properties;
 
@@ -32,11 +37,14 @@ public class FunctionsApplicationBuilder : IHostApplicationBuilder, IFunctionsWo
 
     public IServiceCollection Services => _web.Services;
 
+    /// <summary>What tests and benchmarks tell the embedded host; the directory counts at creation only.</summary>
+    internal EmbeddedOptions EmbeddedOptions { get; set; }
+
     public IHost Build()
     {
         RefuseIfBuilt();
         _built = true;
-        return _web.Build();
+        return EmbeddedHostBuilder.Build(_web, EmbeddedOptions, _pipeline);
     }
 
     public void ConfigureContainer<TContainerBuilder>(
@@ -47,11 +55,15 @@ public class FunctionsApplicationBuilder : IHostApplicationBuilder, IFunctionsWo
     public IFunctionsWorkerApplicationBuilder Use(Func<FunctionExecutionDelegate, FunctionExecutionDelegate> middleware)
     {
         RefuseIfBuilt();
-        _middleware.Add(middleware);
+        _pipeline.Add(middleware);
         return this;
     }
 
-    internal void UseHttp() => RefuseIfBuilt();
+    internal void UseHttp()
+    {
+        RefuseIfBuilt();
+        _pipeline.AddHttp();
+    }
 
     private void RefuseIfBuilt()
     {

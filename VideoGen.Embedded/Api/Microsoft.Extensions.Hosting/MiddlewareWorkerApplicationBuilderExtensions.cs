@@ -1,6 +1,7 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
 using Microsoft.Extensions.DependencyInjection;
+using VideoGen.Embedded.Hosting.Functions;
 
 namespace Microsoft.Extensions.Hosting;
 
@@ -41,6 +42,7 @@ public static class MiddlewareWorkerApplicationBuilderExtensions
         return builder.Use(next => context => predicate(context) ? middleware(context, () => next(context)) : next(context));
     }
 
+    // A singleton needs no scope, and many invocations never open one.
     private static T Middleware<T>(FunctionContext context) where T : notnull =>
-        context.InstanceServices.GetRequiredService<T>();
+        ((context as Invocation)?.Root ?? context.InstanceServices).GetRequiredService<T>();
 }
