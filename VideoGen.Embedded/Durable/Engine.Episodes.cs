@@ -113,6 +113,7 @@ internal sealed partial class Engine
 
     internal void Abandon() => _busy.Exit();
 
+    /// <summary>Gives an instance a message and, if it rests, runs it on this thread.</summary>
     private void Post(Instance instance, Message message)
     {
         if (!instance.Post(message)) return;
@@ -120,9 +121,19 @@ internal sealed partial class Engine
         Process(instance);
     }
 
+    /// <summary>As <see cref="Post"/>, for callers that are not the engine's: neither their thread nor what flows with it belongs in an orchestrator.</summary>
+    private void PostFromOutside(Instance instance, Message message)
+    {
+        if (instance.Post(message)) Enqueue(instance);
+    }
+
     private void Wake(Instance instance)
     {
-        if (!instance.TryActivate()) return;
+        if (instance.TryActivate()) Enqueue(instance);
+    }
+
+    private void Enqueue(Instance instance)
+    {
         _busy.Enter();
         ThreadPool.UnsafeQueueUserWorkItem(static state => state.Engine.Process(state.Instance), (Engine: this, Instance: instance), preferLocal: false);
     }
@@ -131,10 +142,7 @@ internal sealed partial class Engine
     {
         foreach (var timer in due)
         {
-            var fired = new Message(new(EventKind.TimerFired, Now) { TaskId = timer.TaskId, FireAt = timer.FireAt });
-            if (!timer.Instance.Post(fired)) continue;
-            _busy.Enter();
-            ThreadPool.UnsafeQueueUserWorkItem(static state => state.Engine.Process(state.Instance), (Engine: this, timer.Instance), preferLocal: false);
+            PostFromOutside(timer.Instance, new Message(new(EventKind.TimerFired, Now) { TaskId = timer.TaskId, FireAt = timer.FireAt }));
         }
     }
 
@@ -181,8 +189,9 @@ internal sealed partial class Engine
             if (instance.StartAt is not null) return mail.Count == 0 ? null : Hold(instance, mail);
         }
 
-        if (mail.Count == 0 && instance.Held.Count == 0) return null;
-        return Episode(instance, mail);
+        // A replay may come to an end of itself: by a departure from its history, or by code that has changed.
+        var isDue = mail.Count > 0 || instance.Held.Count > 0 || instance.Run is { IsCompleted: true };
+        return isDue ? Episode(instance, mail) : null;
     }
 
     private EpisodeCommit Episode(Instance instance, List<Message> mail)
@@ -308,7 +317,7 @@ internal sealed partial class Engine
         {
             switch (action.Event.Kind)
             {
-                case EventKind.TimerCreated:
+                case EventKind.TimerCreated when instance.Run!.IsOpen(action.Event.TaskId):
                     Arm(instance, action.Event.TaskId, action.Event.FireAt!.Value);
                     break;
                 case EventKind.TaskScheduled:
@@ -397,12 +406,11 @@ internal sealed partial class Engine
                 continue;
             }
 
-            _busy.Enter();
             var evicted = !victim.RecentlyUsed && victim.PendingCommits == 0;
             if (evicted) Unload(victim);
             else if (victim.Run is not null) _evictable.Enqueue(victim);
             victim.RecentlyUsed = false;
-            if (!Rested(victim)) ThreadPool.UnsafeQueueUserWorkItem(static state => state.Engine.Process(state.Instance), (Engine: this, Instance: victim), preferLocal: false);
+            if (!victim.TryRest()) Enqueue(victim);
             if (evicted) return;
         }
     }

@@ -55,6 +55,7 @@ internal sealed partial class Engine
             {
                 instance.Held.Clear();
                 instance.LastEpisode = row.At;
+                instance.Started();
             }
             else
             {

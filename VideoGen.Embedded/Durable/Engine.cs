@@ -214,7 +214,7 @@ internal sealed partial class Engine : IAsyncDisposable
         var isSuspended = instance.Status == OrchestrationRuntimeStatus.Suspended;
         if (signal.Kind == EventKind.ExecutionSuspended && isSuspended || signal.Kind == EventKind.ExecutionResumed && !isSuspended) return SignalResult.WrongState;
         var sender = new TaskCompletionSource<SignalResult>(TaskCreationOptions.RunContinuationsAsynchronously);
-        Post(instance, new Message(signal) { Sender = sender });
+        PostFromOutside(instance, new Message(signal) { Sender = sender });
         return await sender.Task;
     }
 

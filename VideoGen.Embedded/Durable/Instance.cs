@@ -20,6 +20,7 @@ internal sealed class Instance(long no, OrchestratorIdentity identity, DateTime 
     private readonly Lock _gate = new();
     private List<Message> _mailbox = [];
     private bool _active;
+    private bool _started;
     private List<TaskCompletionSource>? _endWaiters;
     private List<TaskCompletionSource>? _startWaiters;
 
@@ -147,11 +148,21 @@ internal sealed class Instance(long no, OrchestratorIdentity identity, DateTime 
         Release(ref _endWaiters);
     }
 
-    public void Started() => Release(ref _startWaiters);
+    /// <summary>Tells those who wait that the first episode is committed.</summary>
+    public void Started()
+    {
+        if (_started) return;
+        lock (_gate)
+        {
+            _started = true;
+        }
+
+        Release(ref _startWaiters);
+    }
 
     public Task WaitForEnd() => Wait(ref _endWaiters, () => HasEnded);
 
-    public Task WaitForStart() => Wait(ref _startWaiters, () => HasEnded || Status != OrchestrationRuntimeStatus.Pending);
+    public Task WaitForStart() => Wait(ref _startWaiters, () => _started);
 
     private Task Wait(ref List<TaskCompletionSource>? waiters, Func<bool> isOver)
     {

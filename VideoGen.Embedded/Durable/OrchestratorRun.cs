@@ -62,7 +62,9 @@ internal sealed class OrchestratorRun
     /// <summary>Whether the function has ended and nothing it started is still open.</summary>
     public bool IsCompleted { get; private set; }
 
-    public IEnumerable<OpenTask> OpenTasks => _open.Values;
+    public IReadOnlyCollection<OpenTask> OpenTasks => _open.Values;
+
+    public bool IsOpen(int taskId) => _open.ContainsKey(taskId);
 
     /// <summary>Events that came and were not taken, oldest first, for the next generation.</summary>
     public IEnumerable<HistoryEvent> UnprocessedEvents =>
@@ -92,8 +94,17 @@ internal sealed class OrchestratorRun
     {
         Now = now;
         IsReplaying = replaying;
-        _thread.Run(Feed, events);
-        Conclude();
+        if (IsCompleted) return;
+        try
+        {
+            _thread.Run(Feed, events);
+            Conclude();
+        }
+        catch (Exception escaped)
+        {
+            // From a continuation that no task holds, such as an async void method, or from writing the result as JSON.
+            Fail(escaped);
+        }
     }
 
     /// <summary>What the orchestrator asked for since the last call and the history does not have, in order of sequence numbers.</summary>
@@ -275,8 +286,8 @@ internal sealed class OrchestratorRun
         }
         else if (_function.IsCompleted && _open.Count == 0)
         {
-            IsCompleted = true;
             if (Next is null) Output = _converter.Serialize(_function.Result);
+            IsCompleted = true;
         }
     }
 

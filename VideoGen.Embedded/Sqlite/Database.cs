@@ -82,7 +82,8 @@ internal sealed class Database : IDisposable
             _writing = true;
         }
 
-        Drain();
+        // One group for the caller; what came meanwhile is another thread's, or a busy store would never let the caller go.
+        if (WriteGroup()) ThreadPool.UnsafeQueueUserWorkItem(static database => database.Drain(), this, preferLocal: false);
     }
 
     /// <summary>Joins the next group that someone else causes, or one of its own a few milliseconds later: for changes nobody waits for.</summary>
@@ -153,21 +154,24 @@ internal sealed class Database : IDisposable
 
     private void Drain()
     {
-        while (true)
+        while (WriteGroup())
         {
-            lock (_gate)
-            {
-                if (_pending.Count == 0)
-                {
-                    _writing = false;
-                    return;
-                }
+        }
+    }
 
-                (_pending, _group) = (_group, _pending);
-            }
+    /// <summary>Writes what is pending, as the one writer; false, and no longer the writer, when nothing more is.</summary>
+    private bool WriteGroup()
+    {
+        lock (_gate)
+        {
+            (_pending, _group) = (_group, _pending);
+        }
 
-            Finish(_group, CommitGroup(_group));
-            _group.Clear();
+        if (_group.Count > 0) Finish(_group, CommitGroup(_group));
+        _group.Clear();
+        lock (_gate)
+        {
+            return _writing = _pending.Count > 0;
         }
     }
 
