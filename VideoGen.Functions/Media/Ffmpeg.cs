@@ -21,7 +21,7 @@ public sealed partial class Ffmpeg : IDisposable
     private readonly SemaphoreSlim _turns = new(Environment.ProcessorCount);
 
     public Ffmpeg(IOptions<MediaOptions> options, ILogger<Ffmpeg> log)
-        : this(new FfmpegFinder(options.Value.FfmpegPath, AppContext.BaseDirectory, Environment.GetEnvironmentVariable("PATH")), log)
+        : this(new FfmpegFinder(options.Value.FfmpegPath, AppContext.BaseDirectory, Environment.GetEnvironmentVariable("PATH"), Path.GetTempPath()), log)
     {
     }
 

@@ -7,7 +7,8 @@ namespace VideoGen.Functions.Media;
 /// <param name="setting">The value of FFMPEG_PATH.</param>
 /// <param name="appFolder">The folder of the app, in which <c>tools/ffmpeg</c> may be shipped.</param>
 /// <param name="searchPath">The value of PATH.</param>
-internal sealed class FfmpegFinder(string? setting, string appFolder, string? searchPath)
+/// <param name="tempFolder">Where the shipped one is copied to, to be run.</param>
+internal sealed class FfmpegFinder(string? setting, string appFolder, string? searchPath, string tempFolder)
 {
     private static readonly string FileName = OperatingSystem.IsWindows() ? "ffmpeg.exe" : "ffmpeg";
 
@@ -27,7 +28,7 @@ internal sealed class FfmpegFinder(string? setting, string appFolder, string? se
         return installed is not null ? new(installed, null) : new(null, "ffmpeg is not on the PATH, and FFMPEG_PATH is not set");
     }
 
-    private static FfmpegFinding Shipped(string shipped)
+    private FfmpegFinding Shipped(string shipped)
     {
         try
         {
@@ -45,10 +46,10 @@ internal sealed class FfmpegFinder(string? setting, string appFolder, string? se
     /// compared before it is used, so that no half or foreign file is ever run.
     /// </remarks>
     [UnsupportedOSPlatform("windows")]
-    private static string ExecutableCopy(string shipped)
+    private string ExecutableCopy(string shipped)
     {
         var wanted = Hash(shipped);
-        var folder = Path.Combine(Path.GetTempPath(), $"videogen-ffmpeg-{Environment.UserName}");
+        var folder = Path.Combine(tempFolder, $"videogen-ffmpeg-{Environment.UserName}");
         const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
         Directory.CreateDirectory(folder, OwnerOnly);
         File.SetUnixFileMode(folder, OwnerOnly);

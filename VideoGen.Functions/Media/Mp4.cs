@@ -17,7 +17,7 @@ public static class Mp4
     {
         try
         {
-            return new(await ReadIndexAsync(stream, ct) is { } index ? Mp4Index.Facts(index) : throw Broken("it has no index (moov)"), null);
+            return new(Mp4Index.Facts(await ReadIndexAsync(stream, ct)), null);
         }
         catch (InvalidDataException e)
         {
@@ -26,11 +26,11 @@ public static class Mp4
     }
 
     /// <summary>Walks all boxes of the file, as only that shows that none is cut short.</summary>
-    private static async Task<byte[]?> ReadIndexAsync(Stream stream, CancellationToken ct)
+    private static async Task<byte[]> ReadIndexAsync(Stream stream, CancellationToken ct)
     {
         var header = new byte[16];
         byte[]? index = null;
-        var position = 0L;
+        var (position, hasMedia) = (0L, false);
         for (var box = 0; box < MaxBoxes && position < stream.Length; box++)
         {
             stream.Position = position;
@@ -49,6 +49,7 @@ public static class Mp4
             if (size < start) throw Broken("a box has an impossible size");
             if (size > stream.Length - position) throw Broken($"it is cut short, within '{Printable(type)}'");
 
+            hasMedia |= type == "mdat";
             if (type == "moov" && index is null)
             {
                 if (size > MaxIndex) throw Broken("its index is too large");
@@ -60,7 +61,8 @@ public static class Mp4
             position += size;
         }
 
-        return index;
+        if (index is null) throw Broken("it has no index (moov)");
+        return hasMedia ? index : throw Broken("it has no media (mdat)");
     }
 
     internal static InvalidDataException Broken(string how) => new($"The file is no sound MP4: {how}.");
