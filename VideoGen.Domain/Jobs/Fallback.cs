@@ -46,7 +46,10 @@ public static class Fallback
         VerdictKind.CreditsExhausted or VerdictKind.KeyRefused or VerdictKind.Forbidden =>
             new(verdict.Key is null ? Move.GoOn : Move.TryAgain),
 
-        VerdictKind.Throttled when repeats < Repeats => new(Move.TryAgain, Rest(verdict, OutageRestSeconds << repeats)),
+        // With a key: it rests now, and the next one is tried at once. Without: every key rests, and it is worth a short wait only.
+        VerdictKind.Throttled when verdict.Key is not null => new(Move.TryAgain),
+        VerdictKind.Throttled when repeats < Repeats && verdict.RetryAfterSeconds is null or <= LongestRestSeconds =>
+            new(Move.TryAgain, Rest(verdict, OutageRestSeconds << repeats)),
         VerdictKind.Outage when repeats < Repeats => new(Move.TryAgain, Rest(verdict, OutageRestSeconds)),
 
         // Only when it cost nothing: a charged failure is never followed by a second charge on its own.

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using VideoGen.Functions.Providers.Runway;
 using VideoGen.Functions.Providers.Simulation;
+using VideoGen.Functions.Settings;
 
 namespace VideoGen.Functions.Providers;
 
@@ -11,7 +12,11 @@ public static class Providers
     public static IServiceCollection AddProviders(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.AddSettings<KeyOptions>();
         services.AddSingleton<ProviderRegistry>();
+        services.AddSingleton<ProviderHealth>();
+        services.AddSingleton<KeyPool>();
+        services.AddSingleton<SubmitLedger>();
         services.AddRunway();
         services.AddSingleton<IVideoProvider, SimulationProvider>();
         return services;
