@@ -20,7 +20,7 @@ internal sealed class DataFolder : IDisposable
         _lock = @lock;
         Database = new Database(System.IO.Path.Combine(path, "embedded.db"));
         Tables = new TableStore(Database, clock);
-        Blobs = new BlobStore();
+        Blobs = new BlobStore(Database, blobRoot, clock);
     }
 
     public string Path { get; }

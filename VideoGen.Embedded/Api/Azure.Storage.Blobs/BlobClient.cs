@@ -38,7 +38,12 @@ public sealed class BlobClient : BlobBaseClient
     public Task<Response<BlobContentInfo>> UploadAsync(Stream content, bool overwrite = false, CancellationToken cancellationToken = default) =>
         UploadAsync(content, Overwriting(overwrite), cancellationToken);
 
-    public Task<Response<BlobContentInfo>> UploadAsync(Stream content, BlobUploadOptions? options, CancellationToken cancellationToken = default) => throw new NotImplementedException();
+    public async Task<Response<BlobContentInfo>> UploadAsync(Stream content, BlobUploadOptions? options, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var blob = await BlobUpload.UploadAsync(Store, BlobContainerName, Name, content, options, cancellationToken);
+        return Response.FromValue(BlobModels.ToContentInfo(blob), BlobModels.Answer(blob, 201));
+    }
 
     public Task<Response<BlobContentInfo>> UploadAsync(Stream content, BlobHttpHeaders? httpHeaders = null, IDictionary<string, string>? metadata = null, BlobRequestConditions? conditions = null, IProgress<long>? progressHandler = null, AccessTier? accessTier = null, StorageTransferOptions transferOptions = default, CancellationToken cancellationToken = default) =>
         UploadAsync(content, Options(httpHeaders, metadata, conditions, progressHandler, accessTier, transferOptions), cancellationToken);
@@ -73,7 +78,13 @@ public sealed class BlobClient : BlobBaseClient
         UploadAsync(path, Options(httpHeaders, metadata, conditions, progressHandler, accessTier, transferOptions), cancellationToken);
 
     /// <exception cref="ArgumentException"><paramref name="overwrite"/> is false.</exception>
-    public Task<Stream> OpenWriteAsync(bool overwrite, BlobOpenWriteOptions? options = null, CancellationToken cancellationToken = default) => throw new NotImplementedException();
+    /// <remarks>The blob changes when the stream is disposed.</remarks>
+    public Task<Stream> OpenWriteAsync(bool overwrite, BlobOpenWriteOptions? options = null, CancellationToken cancellationToken = default) => Synchronous.Run(() =>
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (!overwrite) throw new ArgumentException("A blob can only be overwritten as a stream; set OpenConditions to keep one that exists.", nameof(overwrite));
+        return BlobUpload.OpenWrite(Store, BlobContainerName, Name, options);
+    });
 
     private static BlobUploadOptions Overwriting(bool overwrite) =>
         new() { Conditions = overwrite ? null : new BlobRequestConditions { IfNoneMatch = ETag.All } };
