@@ -11,6 +11,7 @@ using VideoGen.Embedded.Durable;
 using VideoGen.Embedded.Hosting.Functions;
 using VideoGen.Embedded.Hosting.Http;
 using VideoGen.Embedded.Hosting.Timers;
+using VideoGen.Embedded.Management;
 using VideoGen.Embedded.Storage;
 
 namespace VideoGen.Embedded.Hosting;
@@ -46,7 +47,7 @@ internal static class EmbeddedHostBuilder
             throw new StartupException($"Function '{http.Name}' needs the HTTP integration: call ConfigureFunctionsWebApplication() on the builder.");
         }
 
-        AddServices(builder.Services, settings, host, functions, pipeline);
+        AddServices(builder.Services, options, settings, host, functions, pipeline);
         builder.WebHost.UseKestrelCore().UseUrls(settings.Binding);
         builder.Services.PostConfigure<KestrelServerOptions>(kestrel =>
         {
@@ -78,14 +79,16 @@ internal static class EmbeddedHostBuilder
         ((IConfigurationBuilder)configuration).Add(new StorageConnection(configuration));
     }
 
-    private static void AddServices(IServiceCollection services, EmbeddedSettings settings, HostJson host, IReadOnlyList<Function> functions, Pipeline pipeline)
+    private static void AddServices(IServiceCollection services, EmbeddedOptions options, EmbeddedSettings settings, HostJson host, IReadOnlyList<Function> functions, Pipeline pipeline)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(settings).AddSingleton(settings.Keys).AddSingleton(host).AddSingleton(functions).AddSingleton(pipeline);
         services.AddSingleton(provider => Open(settings, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => provider.GetRequiredService<DataFolder>().Database);
+        services.AddDurable(host, options);
         services.AddSingleton<Draining>().AddSingleton<Origin>();
         services.AddSingleton<FunctionInvoker>().AddSingleton<IFunctionInvoker>(provider => provider.GetRequiredService<FunctionInvoker>());
+        services.AddSingleton<ManagementApi>().AddSingleton<InstanceQueries>().AddSingleton<InstanceOperations>().AddSingleton<InstanceStarts>().AddSingleton<ManagementLinks>();
         services.AddSingleton<TimerRunner>().AddSingleton<TimerTriggers>().AddSingleton<ManualRuns>();
         services.AddSingleton<HttpFunctions>().AddSingleton<HostRoutes>().AddSingleton<AdminApi>();
         services.AddRouting().AddMvcCore();

@@ -17,6 +17,9 @@ internal sealed record EmbeddedOptions
     /// <summary>Where host.json and local.settings.json are.</summary>
     public string Directory { get; init; } = AppContext.BaseDirectory;
 
+    /// <summary>What to do when a commit fails: memory is then ahead of the disk, and only a new start agrees with it again.</summary>
+    public Action<Exception> OnStorageFailure { get; init; } = error => Environment.FailFast($"The data folder cannot be written any longer: {error.Message}");
+
     /// <summary>How long running invocations may go on after a stop was asked for, before they are cancelled.</summary>
     public TimeSpan DrainTime { get; init; } = TimeSpan.FromSeconds(5);
 }

@@ -9,10 +9,10 @@ internal sealed partial record HostJson(
     string RoutePrefix,
     TimeSpan FunctionTimeout,
     string HubName,
+    string ConnectionName,
     bool AnyStateIsReplaceable,
     bool ThrowOnRaise,
-    int? MaxConcurrentActivities,
-    int? MaxConcurrentOrchestrators)
+    int? MaxConcurrentActivities)
 {
     private const string Root = "AzureFunctionsJobHost";
 
@@ -33,10 +33,10 @@ internal sealed partial record HostJson(
             (root["extensions:http:routePrefix"] ?? "api").Trim('/'),
             Timeout(root["functionTimeout"]),
             Hub(configuration, durable["hubName"] ?? configuration["WEBSITE_SITE_NAME"]),
+            durable["storageProvider:connectionName"] ?? durable["storageProvider:connectionStringName"] ?? "Storage",
             AnyState(durable["overridableExistingInstanceStates"]),
             Flag(durable, "throwStatusExceptionsOnRaiseEvent") ?? true,
-            Number(durable, "maxConcurrentActivityFunctions"),
-            Number(durable, "maxConcurrentOrchestratorFunctions"));
+            Number(durable, "maxConcurrentActivityFunctions"));
     }
 
     private static TimeSpan Timeout(string? text) => text switch

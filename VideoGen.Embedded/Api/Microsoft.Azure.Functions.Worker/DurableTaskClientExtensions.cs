@@ -1,4 +1,5 @@
 using Microsoft.DurableTask.Client;
+using VideoGen.Embedded.Management;
 
 namespace Microsoft.Azure.Functions.Worker;
 
@@ -9,6 +10,7 @@ public static class DurableTaskClientExtensions
     public static HttpManagementPayload CreateHttpManagementPayload(this DurableTaskClient client, string instanceId)
     {
         ArgumentException.ThrowIfNullOrEmpty(instanceId);
-        throw new InvalidOperationException("The base URL of the management API is not known.");
+        return ManagementLinks.Of(client)?.ForWorker(instanceId)
+            ?? throw new InvalidOperationException("The base URL of the management API is not known: the client is not one that a function was given.");
     }
 }

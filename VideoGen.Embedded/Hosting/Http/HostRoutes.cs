@@ -1,13 +1,15 @@
 using Microsoft.AspNetCore.Http;
+using VideoGen.Embedded.Management;
 
 namespace VideoGen.Embedded.Hosting.Http;
 
 /// <summary>The paths the host keeps for itself: <c>/admin</c> and <c>/runtime/webhooks</c>, each behind its key.</summary>
-internal sealed class HostRoutes(KeyRing keys, AdminApi admin)
+internal sealed class HostRoutes(KeyRing keys, AdminApi admin, ManagementApi management)
 {
     private static readonly PathString Admin = "/admin";
     private static readonly PathString Ping = "/admin/host/ping";
     private static readonly PathString Webhooks = "/runtime/webhooks";
+    private static readonly PathString DurableTask = "/durabletask";
 
     public Task InvokeAsync(HttpContext http, RequestDelegate next)
     {
@@ -20,6 +22,11 @@ internal sealed class HostRoutes(KeyRing keys, AdminApi admin)
         }
 
         if (!path.StartsWithSegments(Webhooks, out var inWebhooks) || !Names(inWebhooks)) return next(http);
+        if (inWebhooks.StartsWithSegments(DurableTask, out var inDurable))
+        {
+            return Allowed(http, KeyKind.DurableTask) ? management.InvokeAsync(http, inDurable) : Task.CompletedTask;
+        }
+
         if (Allowed(http, KeyKind.Master)) http.Response.StatusCode = StatusCodes.Status404NotFound;
         return Task.CompletedTask;
     }

@@ -1,0 +1,42 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+
+namespace VideoGen.Embedded.Management;
+
+/// <summary>The shapes of an answer: nothing, a message, JSON.</summary>
+internal static class Answers
+{
+    private const string Json = "application/json; charset=utf-8";
+
+    public static Task EmptyAsync(HttpContext http, int status)
+    {
+        http.Response.StatusCode = status;
+        return Task.CompletedTask;
+    }
+
+    public static Task MessageAsync(HttpContext http, int status, string message) =>
+        JsonAsync(http, status, JsonSerializer.SerializeToUtf8Bytes(new ErrorMessage(message)));
+
+    /// <summary>Text that is JSON already.</summary>
+    public static async Task JsonAsync(HttpContext http, int status, ReadOnlyMemory<byte> json)
+    {
+        http.Response.StatusCode = status;
+        http.Response.ContentType = Json;
+        http.Response.ContentLength = json.Length;
+        await http.Response.Body.WriteAsync(json, http.RequestAborted);
+    }
+
+    /// <summary>Writes JSON into memory first, so that a failure can still be answered as one.</summary>
+    public static Task JsonAsync(HttpContext http, int status, Action<Utf8JsonWriter> write)
+    {
+        using var buffer = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            write(writer);
+        }
+
+        return JsonAsync(http, status, buffer.ToArray());
+    }
+
+    private sealed record ErrorMessage(string Message);
+}

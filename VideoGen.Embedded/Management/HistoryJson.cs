@@ -1,0 +1,128 @@
+using System.Text.Json;
+using Microsoft.DurableTask;
+using VideoGen.Embedded.Durable;
+
+namespace VideoGen.Embedded.Management;
+
+/// <summary>The history as the management API shows it: what was scheduled is merged into what came of it.</summary>
+internal sealed class HistoryJson(InstanceState state, IReadOnlyList<HistoryRow> rows, bool showInput, bool showOutput)
+{
+    private readonly List<HistoryEvent> _events = [.. rows.SelectMany(row => row.Events)];
+
+    public void Write(Utf8JsonWriter json)
+    {
+        var scheduled = _events.Where(IsCall).ToDictionary(entry => entry.TaskId);
+        var answered = _events.Where(IsAnswer).Select(entry => entry.TaskId).ToHashSet();
+        json.WriteStartArray("historyEvents");
+        foreach (var entry in _events)
+        {
+            if (IsCall(entry) && answered.Contains(entry.TaskId)) continue;
+            json.WriteStartObject();
+            json.WriteString("EventType", NameOf(entry.Kind));
+            WriteMembers(json, entry, scheduled.GetValueOrDefault(entry.TaskId));
+            json.WriteEndObject();
+        }
+
+        if (!InstanceStore.IsOpen(state.Status)) WriteEnd(json);
+        json.WriteEndArray();
+    }
+
+    private void WriteMembers(Utf8JsonWriter json, HistoryEvent entry, HistoryEvent? scheduled)
+    {
+        switch (entry.Kind)
+        {
+            case EventKind.ExecutionStarted:
+                if (showInput) json.WriteString("Input", state.Input);
+                json.WriteNull("Correlation");
+                json.WriteNull("ParentTraceContext");
+                WriteTime(json, "ScheduledStartTime", state.ScheduledStart);
+                json.WriteNumber("Generation", 0);
+                json.WriteString("Timestamp", entry.Timestamp);
+                json.WriteString("FunctionName", state.Name);
+                return;
+            case EventKind.TaskCompleted or EventKind.SubOrchestrationCompleted:
+                if (showOutput) json.WritePayload("Result", entry.Data);
+                break;
+            case EventKind.TaskFailed or EventKind.SubOrchestrationFailed:
+                json.WriteString("Reason", entry.Failure?.ErrorMessage);
+                json.WriteNull("Details");
+                WriteFailure(json, "FailureDetails", entry.Failure);
+                break;
+            case EventKind.TaskScheduled:
+                json.WriteString("Name", entry.Name);
+                break;
+            case EventKind.SubOrchestrationCreated or EventKind.EventSent:
+                json.WriteString("InstanceId", entry.InstanceId);
+                json.WriteString("Name", entry.Name);
+                break;
+            case EventKind.EventRaised:
+                json.WriteString("Name", entry.Name);
+                if (showInput) json.WriteString("Input", entry.Data);
+                json.WriteNull("ParentTraceContext");
+                break;
+            case EventKind.TimerCreated or EventKind.TimerFired:
+                WriteTime(json, "FireAt", entry.FireAt);
+                break;
+            case EventKind.ExecutionTerminated:
+                json.WriteString("Input", entry.Data);
+                break;
+            case EventKind.ExecutionSuspended or EventKind.ExecutionResumed:
+                json.WriteString("Reason", entry.Data);
+                break;
+        }
+
+        json.WriteString("Timestamp", entry.Timestamp);
+        if (scheduled is null || !IsAnswer(entry)) return;
+        json.WriteString("ScheduledTime", scheduled.Timestamp);
+        json.WriteString("FunctionName", scheduled.Name);
+    }
+
+    /// <summary>The end is kept as the instance's state, not as an event.</summary>
+    private void WriteEnd(Utf8JsonWriter json)
+    {
+        json.WriteStartObject();
+        json.WriteString("EventType", "ExecutionCompleted");
+        json.WriteString("OrchestrationStatus", state.Status.ToString());
+        // The message alone, where the instance's output has the type before it.
+        if (showOutput) json.WritePayload("Result", state.Failure?.ErrorMessage ?? state.Output);
+        WriteFailure(json, "FailureDetails", state.Failure);
+        json.WriteString("Timestamp", state.Updated);
+        json.WriteEndObject();
+    }
+
+    private static void WriteFailure(Utf8JsonWriter json, string name, TaskFailureDetails? failure)
+    {
+        if (failure is null)
+        {
+            json.WriteNull(name);
+            return;
+        }
+
+        json.WriteStartObject(name);
+        json.WriteString("ErrorType", failure.ErrorType);
+        json.WriteString("ErrorMessage", failure.ErrorMessage);
+        json.WriteString("StackTrace", failure.StackTrace);
+        WriteFailure(json, "InnerFailure", failure.InnerFailure);
+        json.WriteBoolean("IsNonRetriable", false);
+        json.WriteEndObject();
+    }
+
+    private static void WriteTime(Utf8JsonWriter json, string name, DateTime? time)
+    {
+        if (time is { } value) json.WriteString(name, value);
+        else json.WriteNull(name);
+    }
+
+    private static bool IsCall(HistoryEvent entry) => entry.Kind is EventKind.TaskScheduled or EventKind.SubOrchestrationCreated;
+
+    private static bool IsAnswer(HistoryEvent entry) =>
+        entry.Kind is EventKind.TaskCompleted or EventKind.TaskFailed or EventKind.SubOrchestrationCompleted or EventKind.SubOrchestrationFailed;
+
+    private static string NameOf(EventKind kind) => kind switch
+    {
+        EventKind.SubOrchestrationCreated => "SubOrchestrationInstanceCreated",
+        EventKind.SubOrchestrationCompleted => "SubOrchestrationInstanceCompleted",
+        EventKind.SubOrchestrationFailed => "SubOrchestrationInstanceFailed",
+        _ => kind.ToString(),
+    };
+}
