@@ -20,7 +20,7 @@ internal sealed partial class Engine
                 message.Sender?.TrySetException(error);
             }
 
-            _onStorageFailure(error);
+            if (!_stopping.IsCancellationRequested) _onStorageFailure(error);
             return;
         }
 
@@ -69,20 +69,17 @@ internal sealed partial class Engine
             return;
         }
 
-        var last = Dispatch(commit.Instance, commit.Actions);
-        if (last is null)
+        if (Dispatch(commit.Instance, commit.Actions) is not { } last)
         {
             Process(commit.Instance);
+            return;
         }
-        else if (Rested(commit.Instance))
-        {
-            Begin(last, here: true);
-        }
-        else
-        {
-            Begin(last, here: false);
-            Process(commit.Instance);
-        }
+
+        // Counted before the instance rests, so that the engine does not seem idle in between.
+        _busy.Enter();
+        var rested = Rested(commit.Instance);
+        Begin(last, here: rested);
+        if (!rested) Process(commit.Instance);
     }
 
     internal async Task RunActivityAsync(ActivityWork work)
@@ -149,6 +146,19 @@ internal sealed partial class Engine
     /// <summary>Runs episodes of an instance the caller owns until it has nothing to do or waits for a commit.</summary>
     internal void Process(Instance instance)
     {
+        try
+        {
+            RunEpisodes(instance);
+        }
+        catch (ObjectDisposedException) when (_stopping.IsCancellationRequested)
+        {
+            // The database is closed: the next process takes up what is stored.
+            _busy.Exit();
+        }
+    }
+
+    private void RunEpisodes(Instance instance)
+    {
         do
         {
             while (NextCommit(instance) is { } commit)
@@ -162,7 +172,7 @@ internal sealed partial class Engine
 
                 _busy.Enter();
                 _database.SubmitLazily(commit);
-                if (Dispatch(instance, commit.Actions) is { } last) Begin(last, here: false);
+                if (Dispatch(instance, commit.Actions) is { } last) Queue(last);
             }
         }
         while (!Rested(instance));
@@ -180,6 +190,7 @@ internal sealed partial class Engine
     private EpisodeCommit? NextCommit(Instance instance)
     {
         var mail = instance.TakeMail();
+        mail.RemoveAll(m => IsStale(instance, m.Content));
         if (instance.IsRecovered) Redispatch(instance);
         if (mail.Find(m => m.Content.Kind == EventKind.ExecutionTerminated) is { } termination) return Terminate(instance, mail, termination.Content);
         if (instance.StartAt is { } startAt)
@@ -193,6 +204,10 @@ internal sealed partial class Engine
         var isDue = mail.Count > 0 || instance.Held.Count > 0 || instance.Run is { IsCompleted: true };
         return isDue ? Episode(instance, mail) : null;
     }
+
+    /// <summary>Whether a timer fired that was cancelled meanwhile, or that belonged to an earlier generation.</summary>
+    private static bool IsStale(Instance instance, HistoryEvent entry) =>
+        entry.Kind == EventKind.TimerFired && !(instance.Timers.TryGetValue(entry.TaskId, out var timer) && timer.FireAt == entry.FireAt);
 
     private EpisodeCommit Episode(Instance instance, List<Message> mail)
     {
@@ -321,7 +336,7 @@ internal sealed partial class Engine
                     Arm(instance, action.Event.TaskId, action.Event.FireAt!.Value);
                     break;
                 case EventKind.TaskScheduled:
-                    if (last is not null) Begin(last, here: false);
+                    if (last is not null) Queue(last);
                     last = new ActivityWork(this, instance, action);
                     break;
             }
@@ -330,9 +345,14 @@ internal sealed partial class Engine
         return last;
     }
 
-    private void Begin(ActivityWork work, bool here)
+    private void Queue(ActivityWork work)
     {
         _busy.Enter();
+        Begin(work, here: false);
+    }
+
+    private void Begin(ActivityWork work, bool here)
+    {
         if (!_activities.TryBegin(work)) return;
         if (here) _ = RunActivityAsync(work);
         else ThreadPool.UnsafeQueueUserWorkItem(work, preferLocal: true);
@@ -341,7 +361,9 @@ internal sealed partial class Engine
     private void Arm(Instance instance, int taskId, DateTime fireAt)
     {
         var entry = new TimerEntry(instance, taskId, fireAt);
-        if (instance.Timers.TryAdd(taskId, entry)) _timers.Add(entry);
+        if (!instance.Timers.TryAdd(taskId, entry)) return;
+        if (fireAt > Now) _timers.Add(entry);
+        else Fire([entry]);
     }
 
     private void Disarm(Instance instance, OrchestratorRun run, List<HistoryEvent> events)

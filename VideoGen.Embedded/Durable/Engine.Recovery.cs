@@ -101,7 +101,7 @@ internal sealed partial class Engine
         instance.Run ??= Load(instance);
         foreach (var task in instance.Run.OpenTasks.ToArray())
         {
-            if (task.Action.Event.Kind == EventKind.TaskScheduled) Begin(new ActivityWork(this, instance, task.Action), here: false);
+            if (task.Action.Event.Kind == EventKind.TaskScheduled) Queue(new ActivityWork(this, instance, task.Action));
         }
     }
 }

@@ -196,6 +196,10 @@ internal sealed partial class Engine : IAsyncDisposable
         {
             ThreadPool.UnsafeQueueUserWorkItem(start, preferLocal: true);
         }
+        else
+        {
+            _busy.Exit();
+        }
     }
 
     private DateTime Now => _clock.GetUtcNow().UtcDateTime;

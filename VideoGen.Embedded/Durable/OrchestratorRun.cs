@@ -229,16 +229,7 @@ internal sealed class OrchestratorRun
             case EventKind.ExecutionStarted:
                 _function = Start();
                 break;
-            case EventKind.TimerFired:
-                // The time is compared as well: a timer of an earlier generation may have had the same number.
-                if (_open.TryGetValue(entry.TaskId, out var timer) && timer.Action.Event.FireAt == entry.FireAt)
-                {
-                    _open.Remove(entry.TaskId);
-                    timer.Complete(null);
-                }
-
-                break;
-            case EventKind.TaskCompleted or EventKind.SubOrchestrationCompleted:
+            case EventKind.TaskCompleted or EventKind.SubOrchestrationCompleted or EventKind.TimerFired:
                 if (_open.Remove(entry.TaskId, out var completed)) completed.Complete(entry.Data);
                 break;
             case EventKind.TaskFailed or EventKind.SubOrchestrationFailed:
