@@ -1,0 +1,59 @@
+using System.Text.Json;
+using Microsoft.DurableTask.Client;
+using VideoGen.Embedded.Durable;
+using VideoGen.Embedded.Storage;
+using VideoGen.Tests.Support;
+
+namespace VideoGen.Tests.Embedded.Durable;
+
+/// <summary>The durable engine on a temporary data folder, without HTTP and without the discovery of functions.</summary>
+internal sealed class DurableHost(Memory memory) : IAsyncDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("videogen-durable-");
+    private DataFolder? _data;
+
+    public FakeTime Time { get; } = new();
+
+    public CapturedLogs Logs { get; } = new();
+
+    public LambdaFunctions Functions { get; } = new();
+
+    public Engine Engine { get; private set; } = null!;
+
+    public DurableTaskClient Client { get; private set; } = null!;
+
+    public void Start()
+    {
+        _data = DataFolder.Open(_folder.FullName, Time);
+        var converter = new PayloadSerializer(JsonSerializerOptions.Default);
+        var options = new EngineOptions();
+        options = memory == Memory.Replayed ? options with { MaxLiveInstances = 0 } : options;
+        Engine = new Engine(_data.Database, Functions, converter, Time, Logs.Factory, options, error => throw error);
+        Client = new EngineClient(Engine, converter);
+        Engine.Start();
+    }
+
+    /// <summary>Lets everything go as far as it can without the clock moving.</summary>
+    public Task SettleAsync() => Engine.WhenIdleAsync().WaitAsync(TimeSpan.FromSeconds(30));
+
+    /// <summary>Ends the engine where it stands, as a killed process does.</summary>
+    public async Task CrashAsync()
+    {
+        await Engine.DisposeAsync();
+        _data?.Dispose();
+        _data = null;
+    }
+
+    public async Task RestartAsync()
+    {
+        await CrashAsync();
+        Start();
+        await SettleAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await CrashAsync();
+        _folder.Delete(recursive: true);
+    }
+}

@@ -1,0 +1,22 @@
+using System.Diagnostics;
+
+namespace VideoGen.Tests.Support;
+
+/// <summary>Waits, in real time and with a deadline, for what other threads or processes are about to do.</summary>
+public static class Eventually
+{
+    public static async Task IsTrueAsync(Func<Task<bool>> condition, TimeSpan? within = null)
+    {
+        var deadline = within ?? TimeSpan.FromSeconds(30);
+        var watch = Stopwatch.StartNew();
+        while (!await condition())
+        {
+            if (watch.Elapsed > deadline)
+            {
+                throw new TimeoutException($"What was waited for did not happen within {deadline}.");
+            }
+
+            await Task.Delay(2);
+        }
+    }
+}
