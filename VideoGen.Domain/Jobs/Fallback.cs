@@ -85,7 +85,7 @@ public static class Fallback
         VerdictKind.Moderated => Error(Errors.ContentIsRejected, "The provider rejected the content.", verdict, charged),
         VerdictKind.Invalid => Error(Errors.RequestIsInvalid, "The provider cannot make this request.", verdict, charged),
         VerdictKind.TimedOut => Error(Errors.GenerationTimedOut, "The provider did not finish in time.", verdict, charged),
-        VerdictKind.Unknown => Error(Errors.GenerationFailed, "It stayed unknown whether the provider took the task.", verdict, charged) with { Billed = null },
+        VerdictKind.Unknown => new(Errors.GenerationFailed.Code, $"It stayed unknown whether the provider took the task. {verdict.Detail}".Trim(), true, null),
         VerdictKind.Retired => Error(Errors.GenerationFailed, "The provider retired the model.", verdict, charged) with { Retryable = false },
         _ => Error(Errors.GenerationFailed, "The provider could not make the video.", verdict, charged),
     };

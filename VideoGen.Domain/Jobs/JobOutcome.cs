@@ -19,6 +19,15 @@ public sealed record VideoResult
     public double GenerateSeconds { get; init; }
 
     public double DownloadSeconds { get; init; }
+
+    /// <summary>The result of a video whose orchestration broke; its history keeps the cause.</summary>
+    public static VideoResult Broken(int index) => new()
+    {
+        Video = new() { Index = index, Status = VideoStatus.Failed },
+        Trace = [],
+        Charged = 0,
+        Error = new(Errors.GenerationFailed.Code, "An internal fault ended the video.", true, null),
+    };
 }
 
 /// <summary>How a job ended.</summary>

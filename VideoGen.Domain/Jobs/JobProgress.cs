@@ -18,8 +18,8 @@ public sealed record VideoProgress
 
     public string? Model { get; init; }
 
-    /// <summary>True while a submission of unknown outcome waits to be resolved.</summary>
-    public bool Unknown { get; init; }
+    /// <summary>Set while a submission of unknown outcome waits to be resolved.</summary>
+    public HeldSubmission? Held { get; init; }
 
     /// <summary>The hops so far, when there is a new one.</summary>
     public IReadOnlyList<TraceEntry>? Trace { get; init; }
@@ -43,7 +43,12 @@ public sealed record JobProgress
     public string? Model { get; init; }
 
     public IReadOnlyList<TraceEntry> Trace { get; init; } = [];
+
+    public IReadOnlyList<HeldSubmission> Held { get; init; } = [];
 }
+
+/// <summary>A submission of unknown outcome that waits to be resolved.</summary>
+public sealed record HeldSubmission(int Index, int Attempt, string Provider, string Model, DateTimeOffset Until);
 
 /// <summary>One hop of a job: whom we asked, what came of it, and what it cost.</summary>
 public sealed record TraceEntry(
@@ -79,6 +84,7 @@ public sealed class ProgressBoard(int count)
             Provider = report.Provider ?? known.Provider,
             Model = report.Model ?? known.Model,
             Trace = report.Trace ?? known.Trace,
+            Held = report.Mode is null ? known.Held : report.Held,
         };
     }
 
@@ -87,17 +93,18 @@ public sealed class ProgressBoard(int count)
     {
         _highest = Math.Max(_highest, (int)_videos.Average(video => video.Percent));
         var slowest = _videos.MinBy(video => video.Percent)!;
-        var unknown = _videos.Any(video => video.Unknown);
+        var held = _videos.Where(video => video.Held is not null).ToList();
         return new()
         {
-            Status = unknown ? JobStatus.SubmissionUnknown : JobStatus.Running,
+            Status = held.Count > 0 ? JobStatus.SubmissionUnknown : JobStatus.Running,
             Stage = slowest.Stage,
             Progress = _highest,
-            Message = Canceling ? "Canceling" : (unknown ? _videos.First(video => video.Unknown) : slowest).Message ?? "Preparing the prompt",
+            Message = Canceling ? "Canceling" : (held.Count > 0 ? held[0] : slowest).Message ?? "Preparing the prompt",
             Mode = slowest.Mode,
             Provider = slowest.Provider,
             Model = slowest.Model,
             Trace = [.. _videos.SelectMany(video => (video.Trace ?? []).TakeLast(HopsShown)).Select(Shorten)],
+            Held = [.. held.Select(video => video.Held!)],
         };
     }
 

@@ -44,8 +44,8 @@ public static class Polling
     /// <summary>No provider wants to be asked more often about one task.</summary>
     public const int LeastSeconds = 5;
 
-    // Azure's storage queues fire up to a second early.
-    private const int Margin = 1;
+    /// <summary>How long to wait between two looks at least. Azure's storage queues fire up to a second early.</summary>
+    public const int RestSeconds = LeastSeconds + 1;
 
     // A task held back is not at fault, yet nothing waits for ever.
     private const int LongestHeldBackSeconds = 3600;
@@ -64,7 +64,7 @@ public static class Polling
 
     /// <summary>The soonest time at which the provider may be asked again.</summary>
     public static DateTime EarliestLook(ProviderTask task, DateTime now) =>
-        task.LastLook is { } last ? Later(now, last.AddSeconds(LeastSeconds + Margin)) : now;
+        task.LastLook is { } last ? Later(now, last.AddSeconds(RestSeconds)) : now;
 
     /// <summary>The task after a look that settled nothing.</summary>
     public static ProviderTask Looked(ProviderTask task, Verdict verdict, DateTime now) => task with

@@ -1,0 +1,43 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask;
+using VideoGen.Domain.Jobs;
+using VideoGen.Functions.Media;
+using VideoGen.Functions.Stores;
+
+namespace VideoGen.Functions.Jobs;
+
+/// <summary>Makes the thumbnail of a stored video, and reads what the video really is.</summary>
+/// <remarks>A second run stores the same picture again. Never fails the job: without a media tool it says so.</remarks>
+public sealed class ExtractThumbnail(VideoBlobs blobs, IMedia media)
+{
+    [Function(nameof(ExtractThumbnail))]
+    public async Task<ExtractedThumbnail> Run([ActivityTrigger] ExtractThumbnailInput input, CancellationToken ct)
+    {
+        if (await blobs.OpenAsync(VideoBlobs.VideoName(input.User, input.JobId, input.Index), ct) is not { } video) return new(false, null);
+
+        using var folder = new WorkFolder();
+        var path = folder["video.mp4"];
+        await using (video.Content)
+        await using (var file = File.Create(path))
+        {
+            await video.Content.CopyToAsync(file, ct);
+        }
+
+        var facts = await media.ProbeAsync(path, ct);
+        if (await media.ExtractThumbnailAsync(path, ct) is not { } picture) return new(false, facts);
+
+        using var content = new MemoryStream(picture);
+        await blobs.WriteAsync(VideoBlobs.ThumbnailName(input.User, input.JobId, input.Index), content, "image/jpeg", ct);
+        return new(true, facts);
+    }
+}
+
+public sealed record ExtractThumbnailInput(string User, JobId JobId, int Index);
+
+public sealed record ExtractedThumbnail(bool IsAvailable, MediaFacts? Facts);
+
+public static class ExtractThumbnailCall
+{
+    public static Task<ExtractedThumbnail> ExtractThumbnail(this TaskOrchestrationContext context, ExtractThumbnailInput input) =>
+        context.CallActivityAsync<ExtractedThumbnail>(nameof(ExtractThumbnail), input, Retry.Passing);
+}

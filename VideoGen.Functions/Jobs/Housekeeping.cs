@@ -1,0 +1,75 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using VideoGen.Functions.Providers;
+using VideoGen.Functions.Stores;
+
+namespace VideoGen.Functions.Jobs;
+
+/// <summary>What is done without anybody asking: keys probed, cut-off jobs taken up, what is over removed.</summary>
+/// <remarks>Every step is bounded, and may be done twice or missed.</remarks>
+public sealed partial class Housekeeping(
+    ProviderRegistry providers,
+    KeyPool keys,
+    JobStore jobs,
+    JobReconciler reconciler,
+    IdempotencyStore idempotency,
+    IOptions<HousekeepingOptions> options,
+    TimeProvider clock,
+    ILogger<Housekeeping> logger)
+{
+    private const int MostJobs = 1000;
+    private const int MostKeys = 1000;
+
+    // A purge looks back so far: enough to catch up after the service stood still for a while.
+    private static readonly TimeSpan LookBack = TimeSpan.FromDays(30);
+
+    private static readonly TimeSpan IdempotencyLasts = TimeSpan.FromHours(24);
+
+    /// <summary>Every minute: keys that are out of credits come back by themselves.</summary>
+    [Function("ProbeKeys")]
+    public async Task ProbeKeys([TimerTrigger("30 * * * * *")] TimerInfo timer, CancellationToken ct)
+    {
+        foreach (var provider in providers.All)
+        {
+            await keys.ProbeAsync(provider, ct);
+        }
+    }
+
+    /// <summary>Every ten minutes: takes up what was cut off, and removes what is over.</summary>
+    [Function("Housekeeping")]
+    public async Task Run([TimerTrigger("0 */10 * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken ct)
+    {
+        var unfinished = 0;
+        await foreach (var stored in jobs.UnfinishedAsync(ct))
+        {
+            if (unfinished == MostJobs) break;
+
+            unfinished++;
+            await reconciler.ReconcileAsync(stored, client, ct);
+        }
+
+        var now = clock.GetUtcNow();
+        var forgotten = await idempotency.ForgetAsync(now - IdempotencyLasts, MostKeys, ct);
+        var purged = await PurgeAsync(client, now.AddDays(-options.Value.HistoryDays), ct);
+        LogDone(unfinished, forgotten, purged);
+    }
+
+    // A day at a time: a long purge would run into the time limit of the call.
+    private static async Task<int> PurgeAsync(DurableTaskClient client, DateTimeOffset before, CancellationToken ct)
+    {
+        var purged = 0;
+        for (var from = before - LookBack; from < before; from = from.AddDays(1))
+        {
+            var slice = new PurgeInstancesFilter(
+                from, from.AddDays(1), [OrchestrationRuntimeStatus.Completed, OrchestrationRuntimeStatus.Failed, OrchestrationRuntimeStatus.Terminated]);
+            purged += (await client.PurgeAllInstancesAsync(slice, ct)).PurgedInstanceCount;
+        }
+
+        return purged;
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Housekeeping: {Unfinished} jobs under way, {Forgotten} idempotency keys forgotten, {Purged} histories removed")]
+    private partial void LogDone(int unfinished, int forgotten, int purged);
+}

@@ -1,0 +1,47 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask;
+using VideoGen.Domain.Jobs;
+
+namespace VideoGen.Functions.Jobs;
+
+/// <summary>Watches one provider task to its end. One look is one generation, so the history never grows.</summary>
+public static class ProviderTaskOrchestrator
+{
+    [Function(nameof(ProviderTaskOrchestrator))]
+    public static async Task<Verdict> Run([OrchestrationTrigger] TaskOrchestrationContext context)
+    {
+        var task = context.GetInput<ProviderTask>()!;
+        var cancel = context.WaitForExternalEvent<CancelRequest>(Names.Cancel);
+        if (Polling.NextLook(task, context.CurrentUtcDateTime) is not { } next)
+        {
+            await context.CancelProviderTask(new(task.Provider, task.TaskId, task.Key));
+            return Verdict.TimedOut($"Not finished after {(int)(context.CurrentUtcDateTime - task.SubmittedAt).TotalSeconds} seconds.") with { Key = task.Key };
+        }
+
+        // Whoever wakes us early, the provider is not asked more often than it likes.
+        await context.WaitUntil(next, cancel, context.WaitForExternalEvent<object>(Names.ProviderCallback));
+        if (Polling.EarliestLook(task, context.CurrentUtcDateTime) is var earliest && earliest > context.CurrentUtcDateTime)
+        {
+            await context.WaitUntil(earliest);
+        }
+
+        // Also before a cancel: what is finished is paid for, and is not thrown away.
+        var verdict = await context.CheckProviderTask(new(task.Provider, task.TaskId, task.Key));
+        if (verdict.IsFinal) return verdict with { Key = task.Key };
+
+        if (cancel.IsCompleted)
+        {
+            var end = await context.CancelProviderTask(new(task.Provider, task.TaskId, task.Key));
+            return Verdict.Canceled((await cancel).Reason, end.Cost) with { Key = task.Key };
+        }
+
+        var percent = Stages.Percent(task.Stage, verdict.Progress ?? 0);
+        if (percent > task.Reported)
+        {
+            context.SendEvent(task.JobId.Value, Names.Progress, new VideoProgress { Index = task.Index, Stage = task.Stage, Percent = percent });
+        }
+
+        context.ContinueAsNew(Polling.Looked(task, verdict, context.CurrentUtcDateTime) with { Reported = Math.Max(percent, task.Reported) });
+        return verdict;
+    }
+}

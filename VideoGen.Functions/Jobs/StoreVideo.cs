@@ -1,0 +1,76 @@
+using System.Text.Json.Serialization;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask;
+using Microsoft.Extensions.Options;
+using VideoGen.Domain.Jobs;
+using VideoGen.Functions.Providers;
+using VideoGen.Functions.Stores;
+
+namespace VideoGen.Functions.Jobs;
+
+/// <summary>Takes an output over into our own store, streamed and checked.</summary>
+/// <remarks>
+/// A second run finds the sealed file of the same task and returns its facts; a file that was not sealed is written again over the old one.
+/// </remarks>
+public sealed class StoreVideo(ProviderRegistry providers, VideoBlobs blobs, IOptions<StorageOptions> options)
+{
+    [Function(nameof(StoreVideo))]
+    public async Task<StoredVideo> Run([ActivityTrigger] StoreVideoInput input, CancellationToken ct)
+    {
+        var name = VideoBlobs.VideoName(input.User, input.JobId, input.Index);
+        if (await blobs.FindSealedAsync(name, input.TaskId, ct) is { } there) return StoredVideo.Of(there);
+
+        if (providers.Find(input.Provider) is not { } provider) return StoredVideo.Unusable($"{input.Provider} is no longer configured.");
+
+        await using var output = new OutputReader(
+            (from, validator, token) => provider.OpenOutputAsync(input.Output, input.Key, from, validator, token), options.Value.LargestVideo);
+        try
+        {
+            var type = await output.StartAsync(ct);
+            await blobs.WriteAsync(name, output, type, ct);
+            await blobs.SealAsync(name, input.TaskId, output.Sha256, ct);
+            return StoredVideo.Of(new(output.Position, output.Sha256, type));
+        }
+        catch (OutputException e)
+        {
+            return e.IsGone ? StoredVideo.Expired(e.Message) : StoredVideo.Unusable(e.Message);
+        }
+    }
+}
+
+public sealed record StoreVideoInput(
+    string User,
+    JobId JobId,
+    int Index,
+    string Provider,
+    KeyFingerprint Key,
+    string TaskId,
+    string Output);
+
+/// <summary>What came of taking an output over.</summary>
+public sealed record StoredVideo(StoreOutcome Outcome, string? Detail, long SizeBytes, string? Sha256, string? ContentType)
+{
+    public static StoredVideo Of(StoredVideoFacts facts) => new(StoreOutcome.Stored, null, facts.SizeBytes, facts.Sha256, facts.ContentType);
+
+    public static StoredVideo Expired(string detail) => new(StoreOutcome.Expired, detail, 0, null, null);
+
+    public static StoredVideo Unusable(string detail) => new(StoreOutcome.Unusable, detail, 0, null, null);
+}
+
+[JsonConverter(typeof(JsonStringEnumConverter<StoreOutcome>))]
+public enum StoreOutcome
+{
+    Stored,
+
+    /// <summary>The address serves it no longer; the task gives a fresh one.</summary>
+    Expired,
+
+    /// <summary>Too large, empty, or no video at all.</summary>
+    Unusable,
+}
+
+public static class StoreVideoCall
+{
+    public static Task<StoredVideo> StoreVideo(this TaskOrchestrationContext context, StoreVideoInput input) =>
+        context.CallActivityAsync<StoredVideo>(nameof(StoreVideo), input, Retry.Passing);
+}

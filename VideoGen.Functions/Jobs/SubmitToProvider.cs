@@ -1,0 +1,90 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask;
+using VideoGen.Domain.Catalog;
+using VideoGen.Domain.Jobs;
+using VideoGen.Functions.Providers;
+using VideoGen.Functions.Stores;
+
+namespace VideoGen.Functions.Jobs;
+
+/// <summary>Submits one task with the best key there is.</summary>
+/// <remarks>
+/// A second run pays nothing: the intent is in the ledger before a byte leaves and the receipt after it. The second run finds the
+/// receipt and returns it; or finds the intent alone, and says that nobody knows. A simulation costs nothing and needs no such guard.
+/// </remarks>
+public sealed class SubmitToProvider(ProviderRegistry providers, KeyPool keys, SubmitLedger ledger, VideoBlobs blobs)
+{
+    [Function(nameof(SubmitToProvider))]
+    public async Task<Verdict> Run([ActivityTrigger] SubmitToProviderInput input, CancellationToken ct)
+    {
+        if (providers.Find(input.Provider) is not { } provider)
+        {
+            return Verdict.KeyRefused($"{input.Provider} is no longer configured.");
+        }
+
+        var request = await BuildAsync(input, ct);
+        var (key, whyNone) = await keys.PickAsync(provider, input.PriceUsd, ct);
+        if (key is null)
+        {
+            // An earlier run may have submitted all the same, and spent the last credit.
+            return await ledger.FindAsync(input.Attempt, ct) is { } earlier ? Known(earlier) : whyNone!;
+        }
+
+        if (input.Provider == Models.Simulation) return await provider.SubmitAsync(request, key, ct) with { Key = key };
+
+        if (await ledger.IntendAsync(input.Attempt, provider.Name, input.Step.Model, key, ct) is { } entry) return Known(entry);
+
+        // From here on a shutdown must not cut in: a request broken off may have been charged. The provider's own time limit ends it.
+        var verdict = await provider.SubmitAsync(request, key, CancellationToken.None) with { Key = key };
+        await ledger.SettleAsync(input.Attempt, verdict, CancellationToken.None);
+        await keys.LearnAsync(provider, key, verdict, input.PriceUsd, CancellationToken.None);
+        return verdict;
+    }
+
+    private static Verdict Known(LedgerEntry entry) =>
+        entry.Receipt ?? Verdict.Unknown("The submit was under way when the process ended.") with { Key = entry.Key };
+
+    private async Task<ProviderRequest> BuildAsync(SubmitToProviderInput input, CancellationToken ct) => new()
+    {
+        AttemptId = input.Attempt.ToString(),
+        Kind = input.Step.Kind,
+        Model = input.Step.Model,
+        Prompt = input.Prompt,
+        NegativePrompt = input.NegativePrompt,
+        Image = input.Image is { } image && input.Step.Kind == TaskKind.ImageToVideo ? await AssetAsync(image, ct) : null,
+        Width = input.Step.Width,
+        Height = input.Step.Height,
+        Duration = input.Step.Duration,
+        Fps = input.Fps,
+        Seed = input.Seed,
+    };
+
+    // An image of ours is small: it came inside a request.
+    private async Task<ProviderAsset> AssetAsync(string image, CancellationToken ct)
+    {
+        if (image.StartsWith("https://", StringComparison.Ordinal) || image.StartsWith("http://", StringComparison.Ordinal)) return new(image);
+
+        var file = await blobs.OpenAsync(image, ct) ?? throw new InvalidOperationException("The input image of the job is gone.");
+        await using var content = file.Content;
+        var bytes = new byte[file.Length];
+        await content.ReadExactlyAsync(bytes, ct);
+        return new(null, bytes, file.ContentType);
+    }
+}
+
+public sealed record SubmitToProviderInput(
+    Attempt Attempt,
+    string Provider,
+    TaskStep Step,
+    string Prompt,
+    string? NegativePrompt,
+    string? Image,
+    long? Seed,
+    int? Fps,
+    decimal PriceUsd);
+
+public static class SubmitToProviderCall
+{
+    public static Task<Verdict> SubmitToProvider(this TaskOrchestrationContext context, SubmitToProviderInput input) =>
+        context.CallActivityAsync<Verdict>(nameof(SubmitToProvider), input, Retry.Passing);
+}

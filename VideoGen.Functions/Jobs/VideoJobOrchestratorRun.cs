@@ -1,0 +1,95 @@
+using Microsoft.DurableTask;
+using VideoGen.Domain.Jobs;
+
+namespace VideoGen.Functions.Jobs;
+
+/// <summary>The videos of a job while they are made: what they report becomes the job's status, and a cancel is passed on to them.</summary>
+internal sealed class VideoJobOrchestratorRun(TaskOrchestrationContext context, JobPlan plan)
+{
+    private readonly ProgressBoard _board = new(plan.Request.Count);
+    private readonly Task<CancelRequest> _cancel = context.WaitForExternalEvent<CancelRequest>(Names.Cancel);
+
+    private JobStatus _recorded = JobStatus.Queued;
+
+    public bool IsCanceled => _cancel.IsCompleted;
+
+    public async Task<IReadOnlyList<VideoResult>> MakeVideos(string scene)
+    {
+        if (IsCanceled) return [];
+
+        var videos = Task.WhenAll(Enumerable.Range(0, plan.Request.Count).Select(index => MakeVideo(index, scene)));
+        var report = context.WaitForExternalEvent<VideoProgress>(Names.Progress);
+        while (!videos.IsCompleted)
+        {
+            await Task.WhenAny(_board.Canceling ? [videos, report] : [videos, report, _cancel]);
+            if (report.IsCompleted)
+            {
+                _board.Take(await report);
+                report = context.WaitForExternalEvent<VideoProgress>(Names.Progress);
+                await Record(Show());
+            }
+
+            if (_cancel.IsCompleted && !_board.Canceling)
+            {
+                await PassOnCancel();
+            }
+        }
+
+        return await videos;
+    }
+
+    public JobProgress Show()
+    {
+        var progress = _board.Show();
+        context.SetCustomStatus(progress);
+        return progress;
+    }
+
+    public void Show(JobOutcome end)
+    {
+        var last = _board.Show();
+        var isDone = end.Status == JobStatus.Completed;
+        context.SetCustomStatus(last with
+        {
+            Status = end.Status,
+            Stage = isDone ? Stage.Done : last.Stage,
+            Progress = isDone ? 100 : last.Progress,
+            Message = end.Message,
+            Held = [],
+        });
+    }
+
+    // One video that breaks does not take the others with it.
+    private async Task<VideoResult> MakeVideo(int index, string scene)
+    {
+        try
+        {
+            return await context.CallSubOrchestratorAsync<VideoResult>(
+                nameof(VideoOrchestrator), plan.Video(index, scene), new TaskOptions().WithInstanceId(Names.Video(plan.JobId, index)));
+        }
+        catch (TaskFailedException)
+        {
+            return VideoResult.Broken(index);
+        }
+    }
+
+    // The record follows the status only; the steps between are read from the custom status.
+    private async Task Record(JobProgress progress)
+    {
+        if (progress.Status != _recorded)
+        {
+            _recorded = progress.Status;
+            await context.RecordProgress(new(plan.User, plan.JobId, progress));
+        }
+    }
+
+    private async Task PassOnCancel()
+    {
+        _board.Canceling = true;
+        Show();
+        foreach (var index in Enumerable.Range(0, plan.Request.Count))
+        {
+            context.SendEvent(Names.Video(plan.JobId, index), Names.Cancel, await _cancel);
+        }
+    }
+}
