@@ -26,7 +26,9 @@ internal sealed class FaultyBody(HttpContext context, Fault fault, SimClock cloc
         _written += allowed;
         if (fault.Kind == "reset" && _written == half)
         {
+            // A reset throws away what the other side has not read yet: give it a moment.
             await _wire.FlushAsync(cancellationToken);
+            await Task.Delay(100, cancellationToken);
             context.Abort();
             cancellationToken.ThrowIfCancellationRequested();
         }
