@@ -52,7 +52,7 @@ public sealed partial class TableClient
     public async Task<Response> DeleteAsync(CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return new StoreResponse(await _store.DeleteAsync(Name) ? 204 : 404);
+        return await _store.DeleteAsync(Name) ? new StoreResponse(204) : TableErrors.ResourceNotFound().GetRawResponse()!;
     }
 
     public Task<Response<T>> GetEntityAsync<T>(string partitionKey, string rowKey, IEnumerable<string>? select = null, CancellationToken cancellationToken = default)

@@ -1,0 +1,42 @@
+using Azure.Data.Tables;
+using Azure.Storage.Blobs;
+using VideoGen.Embedded.Storage;
+using VideoGen.Tests.Support;
+
+namespace VideoGen.Tests.Embedded.Storage;
+
+/// <summary>An empty, open data folder for one test.</summary>
+public sealed class OpenData : IDisposable
+{
+    private readonly TempFolder _folder = new();
+    private DataFolder _data;
+
+    public OpenData() => _data = Open();
+
+    public FakeTime Time { get; } = new();
+
+    public string ConnectionString => _data.ConnectionString;
+
+    /// <summary>Where the blobs' files are.</summary>
+    public string BlobRoot => _data.BlobRoot;
+
+    public TableClient Table(string name) => new(ConnectionString, name);
+
+    public BlobContainerClient Container(string name) => new(ConnectionString, name);
+
+    /// <summary>Closes the folder, lets the test meddle with its files, and opens it as a new process would.</summary>
+    public void Reopen(Action? meanwhile = null)
+    {
+        _data.Dispose();
+        meanwhile?.Invoke();
+        _data = Open();
+    }
+
+    public void Dispose()
+    {
+        _data.Dispose();
+        _folder.Dispose();
+    }
+
+    private DataFolder Open() => DataFolder.Open(_folder["data"], Time);
+}
