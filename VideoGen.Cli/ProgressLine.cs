@@ -1,0 +1,47 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace VideoGen.Cli;
+
+/// <summary>Shows how a job comes along: a bar that moves on a terminal, a line for each change in a pipe.</summary>
+internal sealed class ProgressLine(TextWriter output, int? columns)
+{
+    private const int BarWidth = 32;
+
+    private readonly Stopwatch _elapsed = Stopwatch.StartNew();
+    private string _last = "";
+
+    /// <summary>On the console, whichever it is.</summary>
+    public static ProgressLine OnConsole() =>
+        new(Console.Out, Console.IsOutputRedirected || Environment.GetEnvironmentVariable("TERM") is null or "dumb" ? null : Columns());
+
+    public void Show(JobView job)
+    {
+        var state = string.Create(CultureInfo.InvariantCulture, $"{job.Progress,3}%  {job.Message ?? job.Stage ?? job.Status}");
+        if (columns is { } width)
+        {
+            var line = $"  {Bar(job.Progress)} {state}  {_elapsed.Elapsed:m\\:ss}";
+            output.Write($"\r{line[..Math.Min(line.Length, width - 1)]}\u001b[K");
+        }
+        else if (state != _last)
+        {
+            output.WriteLine($"  {state}");
+        }
+
+        _last = state;
+    }
+
+    /// <summary>Leaves the line to whatever is written next.</summary>
+    public void End()
+    {
+        if (columns is not null) output.WriteLine();
+    }
+
+    private static string Bar(int percent)
+    {
+        var done = Math.Clamp(percent, 0, 100) * BarWidth / 100;
+        return new string('━', done) + new string('─', BarWidth - done);
+    }
+
+    private static int Columns() => Console.WindowWidth is > 20 and var width ? width : 80;
+}
