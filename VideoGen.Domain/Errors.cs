@@ -36,10 +36,14 @@ public static class Errors
     public static readonly ErrorKind IsUnauthorized = new("UNAUTHORIZED", 401, "Who is calling?", false);
     public static readonly ErrorKind IsForbidden = new("FORBIDDEN", 403, "This is not allowed", false);
 
+    /// <summary>A bug of ours; what happened is in the log, not in the answer.</summary>
+    public static readonly ErrorKind IsInternal = new("INTERNAL_ERROR", 500, "Something went wrong here", true);
+
     public static IReadOnlyList<ErrorKind> All { get; } =
     [
         PromptIsInvalid, RequestIsInvalid, MediaIsUnsupported, MediaIsTooLarge, LimitIsExceeded, QuotaIsExceeded, PointsAreMissing,
         CreditsAreExhausted, ContentIsRejected, GenerationFailed, GenerationTimedOut, IsNotFound, Conflicts, IsUnauthorized, IsForbidden,
+        IsInternal,
     ];
 
     public static ProblemException InvalidRequest(string field, string message) => InvalidRequest([new(field, message)]);

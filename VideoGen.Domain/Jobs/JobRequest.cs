@@ -57,7 +57,8 @@ public sealed record JobRequest
 
     public string? Prefer { get; init; }
 
-    public string Simulation { get; init; } = SimulationMode.Auto;
+    /// <summary>One of <see cref="SimulationMode"/>; null for what the service is set to.</summary>
+    public string? Simulation { get; init; }
 
     public decimal? MaxCost { get; init; }
 

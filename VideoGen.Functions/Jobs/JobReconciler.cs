@@ -10,7 +10,11 @@ public sealed class JobReconciler(JobStore jobs, TimeProvider clock)
     // A start that is just being made is not cut off.
     private static readonly TimeSpan StartTakes = TimeSpan.FromSeconds(30);
 
-    /// <summary>The job as it is now: its record joined with what its orchestration shows.</summary>
+    /// <summary>The job with what its orchestration shows; nothing is mended.</summary>
+    public static async Task<Job> ShowAsync(Job job, DurableTaskClient client, CancellationToken ct) =>
+        job.IsOver ? job : Join(job, await client.GetInstanceAsync(job.Id.Value, getInputsAndOutputs: true, ct));
+
+    /// <summary>The job as it is now, mended where record and orchestration had come apart.</summary>
     public async Task<Job> ReconcileAsync(StoredJob stored, DurableTaskClient client, CancellationToken ct)
     {
         var job = stored.Job;
@@ -34,11 +38,13 @@ public sealed class JobReconciler(JobStore jobs, TimeProvider clock)
                 await EndVideosAsync(job, client, ct);
                 return await EndAsync(job, new() { Status = JobStatus.Canceled, Message = "Terminated" }, ct);
             default:
-                return instance.SerializedCustomStatus is null or "null"
-                    ? job
-                    : job.With(instance.ReadCustomStatusAs<JobProgress>()!, instance.LastUpdatedAt);
+                return Join(job, instance);
         }
     }
+
+    private static Job Join(Job job, OrchestrationMetadata? instance) => instance?.SerializedCustomStatus is null or "null"
+        ? job
+        : job.With(instance.ReadCustomStatusAs<JobProgress>()!, instance.LastUpdatedAt);
 
     private async Task<Job> EndAsync(Job job, JobOutcome outcome, CancellationToken ct) =>
         await jobs.ChangeAsync(job.User, job.Id, found => found.With(outcome, clock.GetUtcNow()), ct) ?? job;

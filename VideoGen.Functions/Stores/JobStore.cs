@@ -5,8 +5,8 @@ using VideoGen.Domain.Jobs;
 
 namespace VideoGen.Functions.Stores;
 
-/// <summary>A job with the plan it runs by.</summary>
-public sealed record StoredJob(Job Job, JobPlan Plan, ETag ETag);
+/// <summary>A job with the plan it runs by, and the key its caller gave to start it only once.</summary>
+public sealed record StoredJob(Job Job, JobPlan Plan, string? IdempotencyKey, ETag ETag);
 
 /// <summary>Which jobs a gallery shows.</summary>
 public sealed record JobFilter(
@@ -30,10 +30,11 @@ public sealed class JobStore(Storage storage)
     private readonly StoredTable _table = storage.Table("jobs");
 
     /// <summary>False when it is there already.</summary>
-    public async Task<bool> AddAsync(Job job, JobPlan plan, CancellationToken ct)
+    public async Task<bool> AddAsync(Job job, JobPlan plan, string? idempotencyKey, CancellationToken ct)
     {
         var row = RowOf(job);
         row["Plan"] = StoreJson.Write(plan);
+        row["IdempotencyKey"] = idempotencyKey;
         try
         {
             await (await _table.OpenAsync(ct)).AddEntityAsync(row, ct);
@@ -48,7 +49,7 @@ public sealed class JobStore(Storage storage)
     public async Task<StoredJob?> FindAsync(string user, JobId id, CancellationToken ct)
     {
         var row = await (await _table.OpenAsync(ct)).GetEntityIfExistsAsync<TableEntity>(user, id.Value, cancellationToken: ct);
-        return row.HasValue ? new(JobOf(row.Value!), StoreJson.Read<JobPlan>(row.Value!.GetString("Plan")), row.Value!.ETag) : null;
+        return row.HasValue ? StoredOf(row.Value!) : null;
     }
 
     /// <summary>Applies a change to the job as it is; two who change it at once do so one after the other. Null when there is none.</summary>
@@ -107,9 +108,13 @@ public sealed class JobStore(Storage storage)
         var filter = TableClient.CreateQueryFilter($"Over eq {false}");
         await foreach (var row in (await _table.OpenAsync(ct)).QueryAsync<TableEntity>(filter, cancellationToken: ct))
         {
-            yield return new(JobOf(row), StoreJson.Read<JobPlan>(row.GetString("Plan")), row.ETag);
+            yield return StoredOf(row);
         }
     }
+
+    /// <summary>Reads something, whatever: the store answers.</summary>
+    public async Task PingAsync(CancellationToken ct) =>
+        await (await _table.OpenAsync(ct)).GetEntityIfExistsAsync<TableEntity>("ping", "ping", cancellationToken: ct);
 
     private static int PageSize(JobFilter filter, int limit) => filter.Tag is null && filter.Text is null ? limit + 1 : LongestScan;
 
@@ -153,6 +158,9 @@ public sealed class JobStore(Storage storage)
         ["Trace"] = StoreJson.Write(job.Trace),
         ["Job"] = StoreJson.Write(job with { Request = Elsewhere, Trace = [] }),
     };
+
+    private static StoredJob StoredOf(TableEntity row) =>
+        new(JobOf(row), StoreJson.Read<JobPlan>(row.GetString("Plan")), row.GetString("IdempotencyKey"), row.ETag);
 
     private static Job JobOf(TableEntity row) => StoreJson.Read<Job>(row.GetString("Job")) with
     {

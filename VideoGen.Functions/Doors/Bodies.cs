@@ -1,0 +1,43 @@
+using Microsoft.AspNetCore.Http;
+using VideoGen.Domain;
+
+namespace VideoGen.Functions.Doors;
+
+/// <summary>Reads request bodies, within a limit.</summary>
+public static class Bodies
+{
+    /// <summary>The largest JSON body. Files have a door of their own.</summary>
+    public const int Largest = 1 << 20;
+
+    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
+
+    /// <exception cref="ProblemException">It is too large, or no JSON object.</exception>
+    public static async Task<JsonFields> ReadFieldsAsync(this HttpRequest request, CancellationToken ct)
+    {
+        if (request.ContentType is { Length: > 0 } && !request.HasJsonContentType())
+        {
+            throw Errors.UnsupportedMedia("Content-Type", "must be application/json.");
+        }
+
+        var bytes = await ReadAsync(request, ct);
+        return JsonFields.Parse(bytes.Span.StartsWith(ByteOrderMark) ? bytes[ByteOrderMark.Length..] : bytes);
+    }
+
+    private static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpRequest request, CancellationToken ct)
+    {
+        if (request.ContentLength > Largest) throw TooLarge();
+
+        using var bytes = new MemoryStream();
+        var buffer = new byte[16 * 1024];
+        while (await request.Body.ReadAsync(buffer, ct) is var count and > 0)
+        {
+            if (bytes.Length + count > Largest) throw TooLarge();
+
+            bytes.Write(buffer, 0, count);
+        }
+
+        return bytes.ToArray();
+    }
+
+    private static ProblemException TooLarge() => Errors.InvalidRequest("body", $"must not be larger than {Largest} bytes.");
+}

@@ -1,0 +1,146 @@
+using System.Text.Json;
+using VideoGen.Domain;
+
+namespace VideoGen.Functions.Doors;
+
+/// <summary>Reads the fields of a JSON object strictly: what is missing is null, what has the wrong type is named, what is left over is refused by name.</summary>
+/// <remarks>All faults are collected; <see cref="End"/> throws them together.</remarks>
+public sealed class JsonFields
+{
+    private readonly Dictionary<string, JsonElement> _left = [];
+    private readonly List<FieldError> _faults;
+    private readonly string _path;
+
+    private JsonFields(JsonElement element, string path, List<FieldError> faults)
+    {
+        (_path, _faults) = (path, faults);
+        foreach (var property in element.EnumerateObject())
+        {
+            if (!_left.TryAdd(property.Name, property.Value))
+            {
+                Fault(property.Name, "is given twice.");
+            }
+        }
+    }
+
+    /// <exception cref="ProblemException">It is no JSON object.</exception>
+    public static JsonFields Parse(ReadOnlyMemory<byte> json)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            return document.RootElement.ValueKind == JsonValueKind.Object
+                ? new(document.RootElement.Clone(), "", [])
+                : throw Errors.InvalidRequest("body", "must be a JSON object.");
+        }
+        catch (JsonException e)
+        {
+            throw Errors.InvalidRequest("body", $"is not valid JSON (line {e.LineNumber + 1}, position {e.BytePositionInLine + 1}).");
+        }
+        catch (InvalidOperationException)
+        {
+            // A name that is no text.
+            throw Errors.InvalidRequest("body", "is not valid JSON.");
+        }
+    }
+
+    public string? Text(string name) => Take(name) is { } value ? TextOf(name, value) : null;
+
+    public int? Whole(string name) => Take(name) is { } value
+        ? value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) ? number : Fault<int?>(name, "must be a whole number.")
+        : null;
+
+    public long? LargeWhole(string name) => Take(name) is { } value
+        ? value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) ? number : Fault<long?>(name, "must be a whole number.")
+        : null;
+
+    public decimal? Money(string name) => Take(name) is { } value
+        ? value.ValueKind == JsonValueKind.Number && value.TryGetDecimal(out var number) ? number : Fault<decimal?>(name, "must be a number.")
+        : null;
+
+    public bool Flag(string name) => Take(name) is { } value && value.ValueKind switch
+    {
+        JsonValueKind.True => true,
+        JsonValueKind.False => false,
+        _ => Fault<bool>(name, "must be true or false."),
+    };
+
+    /// <summary>A word of an enum, as its JSON spells it.</summary>
+    public T? Word<T>(string name, IReadOnlyDictionary<string, T> words)
+        where T : struct
+    {
+        if (Text(name) is not { } word) return null;
+        return words.TryGetValue(word, out var value) ? value : Fault<T?>(name, $"is not known. Known are {string.Join(", ", words.Keys)}.");
+    }
+
+    public IReadOnlyList<string> Texts(string name) => Take(name) is { } value
+        ? value.ValueKind == JsonValueKind.Array
+            ? [.. value.EnumerateArray().Select((item, i) => TextOf($"{name}[{i}]", item) ?? "")]
+            : Fault<IReadOnlyList<string>>(name, "must be a list of texts.") ?? []
+        : [];
+
+    /// <summary>A text, or a list of texts.</summary>
+    public IReadOnlyList<string> TextOrTexts(string name) =>
+        _left.TryGetValue(name, out var value) && value.ValueKind == JsonValueKind.String ? Text(name) is { } text ? [text] : [] : Texts(name);
+
+    public IReadOnlyDictionary<string, string> Map(string name) => Take(name) is { } value
+        ? value.ValueKind == JsonValueKind.Object
+            ? new JsonFields(value, Path(name) + ".", _faults).AsMap()
+            : Fault<IReadOnlyDictionary<string, string>>(name, "must be an object with texts.") ?? new Dictionary<string, string>()
+        : new Dictionary<string, string>();
+
+    public T? Nested<T>(string name, Func<JsonFields, T> read)
+        where T : class
+    {
+        if (Take(name) is not { } value) return null;
+        if (value.ValueKind != JsonValueKind.Object) return Fault<T>(name, "must be an object.");
+
+        var fields = new JsonFields(value, Path(name) + ".", _faults);
+        var result = read(fields);
+        fields.RefuseRest();
+        return result;
+    }
+
+    /// <summary>Nothing more is expected.</summary>
+    /// <exception cref="ProblemException">With every fault found.</exception>
+    public void End()
+    {
+        RefuseRest();
+        if (_faults.Count > 0) throw Errors.InvalidRequest(_faults);
+    }
+
+    private Dictionary<string, string> AsMap() => _left.ToDictionary(field => field.Key, field => TextOf(field.Key, field.Value) ?? "");
+
+    private void RefuseRest()
+    {
+        foreach (var name in _left.Keys)
+        {
+            Fault(name.Length <= 60 ? name : name[..60] + "...", "is not a known field.");
+        }
+    }
+
+    private JsonElement? Take(string name) =>
+        _left.Remove(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+
+    private string? TextOf(string name, JsonElement value)
+    {
+        try
+        {
+            return value.ValueKind == JsonValueKind.String ? value.GetString() : Fault<string>(name, "must be a text.");
+        }
+        catch (InvalidOperationException)
+        {
+            return Fault<string>(name, "is not valid Unicode text.");
+        }
+    }
+
+    private string Path(string name) => _path + name;
+
+    private T? Fault<T>(string name, string message)
+    {
+        Fault(name, message);
+        return default;
+    }
+
+    private void Fault(string name, string message) => _faults.Add(new(Path(name), message));
+}

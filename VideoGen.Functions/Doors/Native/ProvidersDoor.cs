@@ -1,0 +1,80 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using VideoGen.Domain;
+using VideoGen.Domain.Catalog;
+using VideoGen.Domain.Jobs;
+using VideoGen.Functions.Providers;
+
+namespace VideoGen.Functions.Doors.Native;
+
+/// <summary>The native API's providers: which are configured, how their keys are, what is left on them.</summary>
+public sealed class ProvidersDoor(ProviderRegistry providers, ProviderHealth health)
+{
+    [Function("ListProviders")]
+    public async Task<IResult> List([HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/providers")] HttpRequest request, CancellationToken ct)
+    {
+        var answers = new List<ProviderAnswer>();
+        foreach (var name in Models.Providers)
+        {
+            answers.Add(await DescribeAsync(name, ct));
+        }
+
+        return Results.Json(new { providers = answers }, NativeJson.Options);
+    }
+
+    [Function("GetProviderCredits")]
+    public async Task<IResult> Credits(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/providers/{name}/credits")] HttpRequest request, string name, CancellationToken ct)
+    {
+        if (!Models.Providers.Contains(name)) throw Errors.NotFound($"There is no provider {(name.Length <= 40 ? name : name[..40])}.");
+
+        var keys = new List<KeyCredits>();
+        var provider = providers.Find(name);
+        foreach (var key in provider?.Keys ?? [])
+        {
+            var known = await health.OfAsync(name, key, ct);
+            keys.Add(new(key, StateOf(known), await provider!.CreditsAsync(key, ct)));
+        }
+
+        return Results.Json(CreditsAnswer.Of(name, provider is not null, keys), NativeJson.Options);
+    }
+
+    private async Task<ProviderAnswer> DescribeAsync(string name, CancellationToken ct)
+    {
+        var keys = new List<KeyAnswer>();
+        foreach (var key in providers.Find(name)?.Keys ?? [])
+        {
+            var known = await health.OfAsync(name, key, ct);
+            keys.Add(new(key, StateOf(known), known.State == KeyState.Live ? null : known.Since, known.State == KeyState.Live ? null : known.Until, known.Detail));
+        }
+
+        return new(name, keys.Count > 0, keys.Count == 0 ? "not configured" : keys.Exists(key => key.State == "live") ? "live" : keys[0].State, keys);
+    }
+
+    private static string StateOf(KeyHealth health) => health.State.ToString().ToLowerInvariant();
+
+    private sealed record ProviderAnswer(string Name, bool Configured, string State, IReadOnlyList<KeyAnswer> Keys);
+
+    private sealed record KeyAnswer(KeyFingerprint Key, string State, DateTimeOffset? Since, DateTimeOffset? NextProbe, string? Detail);
+
+    private sealed record KeyCredits(KeyFingerprint Key, string State, ProviderCredits? Credits);
+
+    private sealed record CreditsAnswer(
+        string Provider, bool Configured, decimal? Balance, string? Unit, decimal? BalanceUsd, bool CanGenerate, IReadOnlyList<KeyBalance> Keys)
+    {
+        public static CreditsAnswer Of(string provider, bool configured, IReadOnlyList<KeyCredits> keys)
+        {
+            var told = keys.Select(key => key.Credits).OfType<ProviderCredits>().Where(credits => credits.Balance is not null).ToList();
+            return new(
+                provider,
+                configured,
+                told.Count == 0 ? null : told.Sum(credits => credits.Balance),
+                keys.Select(key => key.Credits?.Unit).FirstOrDefault(unit => unit is not null),
+                told.Count == 0 ? null : told.Sum(credits => credits.Balance * credits.UsdPerUnit),
+                keys.Any(key => key.Credits is null || (key.Credits.Trouble is null && key.Credits.Balance > 0)),
+                [.. keys.Select(key => new KeyBalance(key.Key, key.State, key.Credits?.Balance, key.Credits?.Trouble?.Detail))]);
+        }
+    }
+
+    private sealed record KeyBalance(KeyFingerprint Key, string State, decimal? Balance, string? Trouble);
+}

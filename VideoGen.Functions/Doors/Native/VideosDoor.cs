@@ -1,0 +1,148 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using VideoGen.Domain;
+using VideoGen.Domain.Jobs;
+using VideoGen.Functions.Accounts;
+using VideoGen.Functions.Intake;
+
+namespace VideoGen.Functions.Doors.Native;
+
+/// <summary>The native API's videos: start, look, list, fetch, cancel, resolve, delete.</summary>
+/// <remarks>A function key is asked for, except on loopback where none is configured.</remarks>
+public sealed class VideosDoor(Intake.Intake intake, JobDesk desk)
+{
+    private const string PollAfter = "5";
+
+    [Function("StartVideo")]
+    public async Task<IResult> Start(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/videos")] HttpRequest request,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken ct)
+    {
+        var asked = NativeJson.ReadStart(await request.ReadFieldsAsync(ct));
+        var job = await intake.StartAsync(Caller.Anonymous, asked, IdempotencyKey(request), client, ct);
+        return Accepted(request, job, Manage(client, job));
+    }
+
+    [Function("GetVideo")]
+    public async Task<IResult> Get(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/videos/{id}")] HttpRequest request,
+        string id,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken ct)
+    {
+        var job = await desk.FindAsync(Caller.Anonymous, id, client, ct);
+        if (!job.IsOver)
+        {
+            request.HttpContext.Response.Headers.RetryAfter = PollAfter;
+        }
+
+        return Ok(NativeJson.Write(job, Origin(request)));
+    }
+
+    [Function("ListVideos")]
+    public async Task<IResult> List(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/videos")] HttpRequest request,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken ct)
+    {
+        var (filter, after, limit) = GalleryQuery.Read(request.Query);
+        var (jobs, next) = await desk.ListAsync(Caller.Anonymous, filter, after, limit, client, ct);
+        var token = next is null ? null : GalleryQuery.TokenOf(next);
+        if (token is not null)
+        {
+            request.HttpContext.Response.Headers.Link = $"<{Origin(request)}/api/videos{GalleryQuery.With(request.Query, token)}>; rel=\"next\"";
+        }
+
+        return Ok(new GalleryAnswer([.. jobs.Select(job => NativeJson.Write(job, Origin(request)))], token));
+    }
+
+    [Function("GetVideoContent")]
+    public Task<IResult> Content(
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "api/videos/{id}/content")] HttpRequest request, string id, CancellationToken ct) =>
+        SendAsync(request, id, thumbnail: false, ct);
+
+    [Function("GetVideoThumbnail")]
+    public Task<IResult> Thumbnail(
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "api/videos/{id}/thumbnail")] HttpRequest request, string id, CancellationToken ct) =>
+        SendAsync(request, id, thumbnail: true, ct);
+
+    [Function("CancelVideo")]
+    public async Task<IResult> Cancel(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/videos/{id}/cancel")] HttpRequest request,
+        string id,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken ct)
+    {
+        var job = await desk.CancelAsync(Caller.Anonymous, id, client, ct);
+        return job.IsOver ? Ok(NativeJson.Write(job, Origin(request))) : Accepted(request, job, null);
+    }
+
+    [Function("ResolveVideo")]
+    public async Task<IResult> Resolve(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/videos/{id}/resolve")] HttpRequest request,
+        string id,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken ct)
+    {
+        var resolution = NativeJson.ReadResolve(await request.ReadFieldsAsync(ct));
+        return Accepted(request, await desk.ResolveAsync(Caller.Anonymous, id, resolution, client, ct), null);
+    }
+
+    [Function("DeleteVideo")]
+    public async Task<IResult> Delete(
+        [HttpTrigger(AuthorizationLevel.Function, "delete", Route = "api/videos/{id}")] HttpRequest request,
+        string id,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken ct)
+    {
+        await desk.DeleteAsync(Caller.Anonymous, id, client, ct);
+        return Results.NoContent();
+    }
+
+    private static IResult Ok<T>(T answer) => Results.Json(answer, NativeJson.Options);
+
+    private static IResult Accepted(HttpRequest request, Job job, Management? management)
+    {
+        var headers = request.HttpContext.Response.Headers;
+        headers.Location = $"{Origin(request)}/api/videos/{job.Id}";
+        headers.RetryAfter = PollAfter;
+        return Results.Json(NativeJson.Write(job, Origin(request), management), NativeJson.Options, statusCode: StatusCodes.Status202Accepted);
+    }
+
+    private async Task<IResult> SendAsync(HttpRequest request, string id, bool thumbnail, CancellationToken ct)
+    {
+        var index = request.Query["index"] is [var text] ? ReadIndex(text) : 0;
+        var (file, video) = await desk.OpenAsync(Caller.Anonymous, id, index, thumbnail, ct);
+        return Results.Stream(
+            file.Content,
+            file.ContentType,
+            lastModified: file.LastModified,
+            // The content decides: the same bytes keep their tag wherever they are stored.
+            entityTag: new($"\"{video.Sha256}{(thumbnail ? "-thumb" : "")}\""),
+            enableRangeProcessing: true);
+    }
+
+    private static int ReadIndex(string? text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
+            ? index
+            : throw Errors.InvalidRequest("index", "must be a whole number.");
+
+    private static string? IdempotencyKey(HttpRequest request) => request.Headers["Idempotency-Key"] switch
+    {
+        [] => null,
+        [var key] => key,
+        _ => throw Errors.InvalidRequest("Idempotency-Key", "must be given once."),
+    };
+
+    private static string Origin(HttpRequest request) => $"{request.Scheme}://{request.Host}";
+
+    private static Management Manage(DurableTaskClient client, Job job)
+    {
+        var urls = client.CreateHttpManagementPayload(job.Id.Value);
+        return new(
+            urls.StatusQueryGetUri, urls.SendEventPostUri, urls.TerminatePostUri, urls.SuspendPostUri, urls.ResumePostUri, urls.PurgeHistoryDeleteUri);
+    }
+}

@@ -1,0 +1,69 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Middleware;
+using Microsoft.Extensions.Logging;
+using VideoGen.Domain;
+
+namespace VideoGen.Functions.Doors;
+
+/// <summary>Answers a <see cref="ProblemException"/> as problem+json, and a bug as one without details.</summary>
+/// <remarks>Registered for HTTP triggers only: worker middleware would run at every replay of an orchestrator.</remarks>
+public sealed partial class Problems(ILogger<Problems> logger) : IFunctionsWorkerMiddleware
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+
+    public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (ProblemException problem)
+        {
+            await AnswerAsync(context.GetHttpContext()!, problem);
+        }
+        catch (OperationCanceledException) when (context.GetHttpContext()!.RequestAborted.IsCancellationRequested)
+        {
+            // Nobody is there to be answered.
+        }
+        catch (BadHttpRequestException e)
+        {
+            await AnswerAsync(context.GetHttpContext()!, Errors.InvalidRequest("body", e.Message));
+        }
+        catch (Exception e) when (!context.GetHttpContext()!.Response.HasStarted)
+        {
+            LogBug(e, context.FunctionDefinition.Name);
+            await AnswerAsync(context.GetHttpContext()!, new(Errors.IsInternal, "The request could not be answered. It is in our log."));
+        }
+    }
+
+    private static Task AnswerAsync(HttpContext http, ProblemException problem)
+    {
+        var kind = problem.Kind;
+        http.Response.StatusCode = kind.Status;
+        if (problem.RetryAfterSeconds is { } seconds)
+        {
+            http.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        }
+
+        var body = new Problem(
+            $"urn:videogen:problem:{kind.Code.ToLowerInvariant().Replace('_', '-')}",
+            kind.Title,
+            kind.Status,
+            problem.Message,
+            kind.Code,
+            kind.Retryable,
+            problem.Fields.Count == 0 ? null : problem.Fields.GroupBy(field => field.Field)
+                .ToDictionary(group => group.Key, group => group.Select(field => field.Message).ToList()));
+        return http.Response.WriteAsJsonAsync(body, Json, "application/problem+json", http.RequestAborted);
+    }
+
+    private sealed record Problem(
+        string Type, string Title, int Status, string Detail, string Code, bool Retryable, Dictionary<string, List<string>>? Errors);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Function} failed")]
+    private partial void LogBug(Exception exception, string function);
+}

@@ -1,0 +1,105 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Options;
+using VideoGen.Domain;
+using VideoGen.Domain.Jobs;
+using VideoGen.Functions.Accounts;
+using VideoGen.Functions.Jobs;
+using VideoGen.Functions.Providers;
+using VideoGen.Functions.Stores;
+
+namespace VideoGen.Functions.Intake;
+
+/// <summary>Where every job begins: checked, planned, priced, recorded, and its orchestration scheduled.</summary>
+/// <remarks>
+/// With an idempotency key a start may be repeated at will, also after a crash at any step: each step finds what an earlier run left and goes on.
+/// Without one, a job recorded but not yet scheduled is taken up when somebody looks at it, or by the housekeeping.
+/// </remarks>
+public sealed class Intake(
+    ProviderRegistry providers,
+    JobStore jobs,
+    IdempotencyStore idempotency,
+    InputImages images,
+    IOptions<IntakeOptions> options,
+    TimeProvider clock)
+{
+    private const int LongestKey = 255;
+
+    /// <exception cref="ProblemException">The request cannot be accepted; nothing was started.</exception>
+    public async Task<Job> StartAsync(Caller caller, JobRequest asked, string? idempotencyKey, DurableTaskClient client, CancellationToken ct)
+    {
+        var request = asked with { Simulation = asked.Simulation ?? options.Value.Simulation };
+        if (JobRules.Check(request) is { Count: > 0 } faults) throw Errors.InvalidRequest(faults);
+
+        var id = JobId.Create(clock.GetUtcNow(), Guid.NewGuid());
+        if (idempotencyKey is not null)
+        {
+            id = await ClaimAsync(caller, idempotencyKey, request, id, ct);
+            if (await jobs.FindAsync(caller.User, id, ct) is { } known)
+            {
+                if (!known.Job.IsOver)
+                {
+                    await client.StartJobAsync(known.Plan, ct);
+                }
+
+                return known.Job;
+            }
+        }
+
+        var (job, plan) = await PlanAsync(caller, request, id, ct);
+        await jobs.AddAsync(job, plan, idempotencyKey, ct);
+        await client.StartJobAsync(plan, ct);
+        return job;
+    }
+
+    private async Task<JobId> ClaimAsync(Caller caller, string key, JobRequest request, JobId id, CancellationToken ct)
+    {
+        if (key.Length is 0 or > LongestKey) throw Errors.InvalidRequest("Idempotency-Key", $"must have 1 to {LongestKey} characters.");
+
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(StoreJson.Write(request))));
+        var claim = await idempotency.ClaimAsync(caller.User, key, hash, id, ct);
+        return claim.RequestHash == hash
+            ? claim.JobId
+            : throw Errors.Conflict("This Idempotency-Key was used for another request.");
+    }
+
+    private async Task<(Job Job, JobPlan Plan)> PlanAsync(Caller caller, JobRequest request, JobId id, CancellationToken ct)
+    {
+        var planned = Planner.Plan(request, [.. providers.All.Select(provider => provider.Name)]);
+        var resolved = planned.Request with { Image = WithoutBytes(planned.Request.Image) };
+        var now = clock.GetUtcNow();
+        var settings = options.Value;
+        var plan = new JobPlan
+        {
+            JobId = id,
+            User = caller.User,
+            // What a job is found by, and what nobody acts on, does not travel.
+            Request = resolved with { Tags = [], Metadata = new Dictionary<string, string>() },
+            Candidates = planned.Candidates,
+            WhySimulated = planned.WhySimulated,
+            Polling = new(settings.PollSeconds, settings.PollLooks, settings.PollFirstSeconds),
+            ResolveSeconds = settings.ResolveHours * 3600,
+            CreatedAt = now,
+        };
+        plan = plan with { Image = await images.KeepAsync(plan, request.Image, ct) };
+        var first = planned.Candidates[0];
+        var job = new Job
+        {
+            Id = id,
+            User = caller.User,
+            Request = resolved,
+            Mode = first.IsSimulation() ? Mode.Simulation : Mode.Live,
+            Provider = first.Provider,
+            Model = first.Model,
+            Message = planned.WhySimulated is { } why ? $"Simulation mode ({why})" : "Waiting to start",
+            Adapted = first.Adapted,
+            Cost = new(planned.Quote(), 0, null),
+            CreatedAt = now,
+            UpdatedAt = now,
+        };
+        return (job, plan);
+    }
+
+    private static MediaSource? WithoutBytes(MediaSource? source) => source?.Base64 is null ? source : new();
+}

@@ -1,0 +1,14 @@
+using Microsoft.Extensions.DependencyInjection;
+using VideoGen.Functions.Settings;
+
+namespace VideoGen.Functions.Intake;
+
+/// <summary>Wires the intake.</summary>
+public static class IntakeServices
+{
+    public static IServiceCollection AddIntake(this IServiceCollection services) => services
+        .AddSettings<IntakeOptions>()
+        .AddSingleton<InputImages>()
+        .AddSingleton<Intake>()
+        .AddSingleton<JobDesk>();
+}

@@ -1,0 +1,122 @@
+using Microsoft.DurableTask.Client;
+using VideoGen.Domain;
+using VideoGen.Domain.Jobs;
+using VideoGen.Functions.Accounts;
+using VideoGen.Functions.Jobs;
+using VideoGen.Functions.Providers;
+using VideoGen.Functions.Stores;
+
+namespace VideoGen.Functions.Intake;
+
+/// <summary>Everything a caller may do with a job that exists. Another's job is one that does not.</summary>
+public sealed class JobDesk(JobStore jobs, JobReconciler reconciler, VideoBlobs blobs, SubmitLedger ledger, IdempotencyStore idempotency)
+{
+    public async Task<Job> FindAsync(Caller caller, string? id, DurableTaskClient client, CancellationToken ct) =>
+        await reconciler.ReconcileAsync(await FindStoredAsync(caller, id, ct), client, ct);
+
+    /// <summary>A page of the caller's jobs, newest first, each as it is now.</summary>
+    public async Task<(IReadOnlyList<Job> Jobs, string? Next)> ListAsync(
+        Caller caller, JobFilter filter, string? after, int limit, DurableTaskClient client, CancellationToken ct)
+    {
+        var (page, next) = await jobs.ListAsync(caller.User, filter, after, limit, ct);
+        return ([.. await Task.WhenAll(page.Select(job => JobReconciler.ShowAsync(job, client, ct)))], next);
+    }
+
+    /// <summary>Calls a job off. Its provider's task is ended, and nothing further is charged.</summary>
+    public async Task<Job> CancelAsync(Caller caller, string? id, DurableTaskClient client, CancellationToken ct)
+    {
+        var stored = await FindStoredAsync(caller, id, ct);
+        var job = await reconciler.ReconcileAsync(stored, client, ct);
+        if (job.Status == JobStatus.Canceled) return job;
+        if (job.IsOver) throw Errors.Conflict("The job is over; there is nothing to cancel.");
+
+        if (job.Status == JobStatus.Queued)
+        {
+            // One that was recorded but never scheduled must be there to be called off.
+            await client.StartJobAsync(stored.Plan, ct);
+        }
+
+        await RaiseAsync(client, id!, Names.Cancel, new CancelRequest("Canceled on request."), ct);
+        return job with { Message = "Canceling" };
+    }
+
+    /// <summary>Says what became of a submission of unknown outcome.</summary>
+    public async Task<Job> ResolveAsync(Caller caller, string? id, ResolveRequest request, DurableTaskClient client, CancellationToken ct)
+    {
+        var job = await FindAsync(caller, id, client, ct);
+        var status = await client.GetInstanceAsync(job.Id.Value, getInputsAndOutputs: true, ct);
+        var held = job.IsOver || status?.SerializedCustomStatus is null or "null" ? [] : status.ReadCustomStatusAs<JobProgress>()!.Held;
+        var meant = held.FirstOrDefault(submission => request.Index is not { } index || submission.Index == index)
+            ?? throw Errors.Conflict("No submission of this job waits to be resolved.");
+
+        await RaiseAsync(
+            client, Names.Video(job.Id, meant.Index), Names.Resolve, new Resolution(meant.Attempt, request.Action, request.TaskId), ct);
+        return job;
+    }
+
+    /// <summary>Removes a job that is over: files, history, ledger, and the record last, so that a repeat finds what is left to do.</summary>
+    public async Task DeleteAsync(Caller caller, string? id, DurableTaskClient client, CancellationToken ct)
+    {
+        var stored = await FindStoredAsync(caller, id, ct);
+        if (!(await reconciler.ReconcileAsync(stored, client, ct)).IsOver) throw Errors.Conflict("The job is under way; cancel it first.");
+
+        var job = stored.Job;
+        await blobs.DeleteAsync(job.User, job.Id, ct);
+        await PurgeAsync(client, job.Id.Value, ct);
+        await ledger.DeleteAsync(job.Id, ct);
+        if (stored.IdempotencyKey is { } key)
+        {
+            await idempotency.ReleaseAsync(job.User, key, ct);
+        }
+
+        await jobs.DeleteAsync(job.User, job.Id, ct);
+    }
+
+    /// <summary>Opens the video or the thumbnail.</summary>
+    public async Task<(StoredFile File, Video Video)> OpenAsync(Caller caller, string? id, int index, bool thumbnail, CancellationToken ct)
+    {
+        var job = (await FindStoredAsync(caller, id, ct)).Job;
+        var video = job.Videos.FirstOrDefault(made => made.Index == index && made.IsStored)
+            ?? throw Errors.NotFound(job.IsOver ? $"The job has no video {index}." : "The video is not there yet.");
+        var name = thumbnail ? VideoBlobs.ThumbnailName(job.User, job.Id, index) : VideoBlobs.VideoName(job.User, job.Id, index);
+        var file = await blobs.OpenAsync(name, ct) ?? throw Errors.NotFound(thumbnail ? "The video has no thumbnail." : "The file is gone.");
+        return (file, video);
+    }
+
+    private async Task<StoredJob> FindStoredAsync(Caller caller, string? id, CancellationToken ct) =>
+        JobId.TryParse(id) is { } jobId && await jobs.FindAsync(caller.User, jobId, ct) is { } stored
+            ? stored
+            : throw Errors.NotFound("There is no such job.");
+
+    // The record closes a moment before the orchestration does.
+    private static async Task PurgeAsync(DurableTaskClient client, string id, CancellationToken ct)
+    {
+        if (await client.GetInstanceAsync(id, ct) is not { } instance) return;
+
+        if (!instance.IsCompleted)
+        {
+            await client.WaitForInstanceCompletionAsync(id, ct);
+        }
+
+        await client.PurgeInstanceAsync(id, new PurgeInstanceOptions(Recursive: true), ct);
+    }
+
+    // On Azure the client throws a type of its own for an instance that ended meanwhile; what it means is the same.
+    private static async Task RaiseAsync(DurableTaskClient client, string instance, string name, object payload, CancellationToken ct)
+    {
+        try
+        {
+            await client.RaiseEventAsync(instance, name, payload, ct);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            throw Errors.Conflict("The job ended meanwhile.");
+        }
+    }
+}
+
+/// <summary>What became of a submission of unknown outcome.</summary>
+/// <param name="Action">adopt, resubmit or abandon.</param>
+/// <param name="TaskId">The provider's task, to adopt.</param>
+/// <param name="Index">Of which video; null for the first that waits.</param>
+public sealed record ResolveRequest(string Action, string? TaskId, int? Index);
