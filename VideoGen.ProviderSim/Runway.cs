@@ -18,7 +18,7 @@ internal sealed partial class Runway(SimClock clock, ScriptBook scripts, MediaHo
     private readonly Lock _gate = new();
     private readonly Dictionary<string, RunwayAccount> _accounts = [];
     private readonly Dictionary<string, RunwayTask> _tasks = [];
-    private readonly PriorityQueue<RunwayTask, DateTimeOffset> _agenda = new();
+    private readonly RunwaySchedule _schedule = new();
     private readonly HashSet<string> _retired = [];
     private readonly RunwayUploads _uploads = new(clock);
     private readonly bool _anyKey = configuration.GetValue("any-key", false);
@@ -48,6 +48,7 @@ internal sealed partial class Runway(SimClock clock, ScriptBook scripts, MediaHo
     {
         lock (_gate)
         {
+            _schedule.Advance(clock.Now);
             var account = new JsonObject();
             string? key = null;
             foreach (var (name, value) in settings)
@@ -69,6 +70,10 @@ internal sealed partial class Runway(SimClock clock, ScriptBook scripts, MediaHo
             foreach (var one in concerned)
             {
                 one.Apply(account);
+                foreach (var model in one.Waiting.Keys.ToList())
+                {
+                    _schedule.LetIn(one, model, clock.Now);
+                }
             }
         }
     }
@@ -77,7 +82,7 @@ internal sealed partial class Runway(SimClock clock, ScriptBook scripts, MediaHo
     {
         lock (_gate)
         {
-            Advance();
+            _schedule.Advance(clock.Now);
             var tasks = _tasks.Values.Select(task => new BilledTask(task.Id, task.Model.Name, task.Now.Status, task.Cost ?? task.Price, task.CreatedAt)).ToList();
             return new Bill(tasks.Count, tasks.Sum(task => task.Charged), "credits", tasks);
         }
@@ -87,13 +92,13 @@ internal sealed partial class Runway(SimClock clock, ScriptBook scripts, MediaHo
     {
         lock (_gate)
         {
-            Advance();
+            _schedule.Advance(clock.Now);
             if (!_tasks.TryGetValue(taskId, out var task) || task.IsOver)
             {
                 return false;
             }
 
-            Cancel(task, clock.Now);
+            _schedule.Cancel(task, clock.Now);
             return true;
         }
     }
@@ -104,7 +109,7 @@ internal sealed partial class Runway(SimClock clock, ScriptBook scripts, MediaHo
         {
             _accounts.Clear();
             _tasks.Clear();
-            _agenda.Clear();
+            _schedule.Clear();
             _retired.Clear();
             _newAccount = First(configuration);
             _urlLifetime = TimeSpan.FromHours(24);
@@ -139,7 +144,7 @@ internal sealed partial class Runway(SimClock clock, ScriptBook scripts, MediaHo
 
         lock (_gate)
         {
-            Advance();
+            _schedule.Advance(clock.Now);
             var model = RunwayBody.Model(path, body, _retired);
             var issues = RunwayBody.Issues(model, body);
             if (model is null || issues.Count > 0)
@@ -178,8 +183,7 @@ internal sealed partial class Runway(SimClock clock, ScriptBook scripts, MediaHo
             media.Keep(id, file, model.Make(body, $"{id}/{file}", script.OutputBytes, task.CreatedAt));
         }
 
-        // A script may begin at its end, or running.
-        Settle(task, task.CreatedAt);
+        _schedule.Begin(task);
         var answer = new JsonObject { ["id"] = id };
         if (_estimates)
         {
@@ -193,7 +197,7 @@ internal sealed partial class Runway(SimClock clock, ScriptBook scripts, MediaHo
     {
         lock (_gate)
         {
-            Advance();
+            _schedule.Advance(clock.Now);
             if (Find(context, task) is not { } found)
             {
                 return Refuse(404, "Could not find Task", docs: false);
@@ -201,7 +205,7 @@ internal sealed partial class Runway(SimClock clock, ScriptBook scripts, MediaHo
 
             if (found.Script.AdvanceByPoll && found.Looks++ > 0 && !found.IsOver)
             {
-                Step(found, clock.Now);
+                _schedule.Step(found, clock.Now);
             }
 
             return Results.Json(found.ToJson(file => media.Url(context.Request, task, file, found.Script.UrlLifetime ?? _urlLifetime)));
@@ -212,7 +216,7 @@ internal sealed partial class Runway(SimClock clock, ScriptBook scripts, MediaHo
     {
         lock (_gate)
         {
-            Advance();
+            _schedule.Advance(clock.Now);
             if (Find(context, task) is not { } found)
             {
                 return Refuse(404, "Could not find Task", docs: false);
@@ -220,7 +224,7 @@ internal sealed partial class Runway(SimClock clock, ScriptBook scripts, MediaHo
 
             if (!found.IsOver)
             {
-                Cancel(found, clock.Now);
+                _schedule.Cancel(found, clock.Now);
             }
 
             found.Deleted = true;
@@ -233,7 +237,7 @@ internal sealed partial class Runway(SimClock clock, ScriptBook scripts, MediaHo
     {
         lock (_gate)
         {
-            Advance();
+            _schedule.Advance(clock.Now);
             var account = AccountOf(Key(context)!);
             var models = RunwayModel.All.Select(model => model.Name).Distinct().Where(model => !_retired.Contains(model)).ToList();
             return Results.Json(new
@@ -261,7 +265,7 @@ internal sealed partial class Runway(SimClock clock, ScriptBook scripts, MediaHo
 
         lock (_gate)
         {
-            Advance();
+            _schedule.Advance(clock.Now);
             var charges = AccountOf(Key(request.HttpContext)!).Charges
                 .Select(charge => (Date: DateOnly.FromDateTime(charge.At.UtcDateTime), charge.Model, charge.Amount))
                 .Where(charge => charge.Date >= start && charge.Date < before).ToList();
@@ -279,100 +283,6 @@ internal sealed partial class Runway(SimClock clock, ScriptBook scripts, MediaHo
 
     private static DateOnly? Date(JsonElement body, string name) =>
         body.ValueKind == JsonValueKind.Object && body.TryGetProperty(name, out var value) && DateOnly.TryParse(value.GetString(), CultureInfo.InvariantCulture, out var date) ? date : null;
-
-    /// <summary>Brings every task to where it stands by now, in the order in which things happen.</summary>
-    private void Advance()
-    {
-        var now = clock.Now;
-        while (_agenda.TryPeek(out var task, out var due) && due <= now)
-        {
-            _agenda.Dequeue();
-            if (task.Due == due)
-            {
-                Step(task, due);
-            }
-        }
-    }
-
-    private void Step(RunwayTask task, DateTimeOffset at)
-    {
-        if (task.WaitsForSlot || task.Next is not { } next)
-        {
-            task.Due = null;
-            return;
-        }
-
-        if (next.Status == "RUNNING" && !task.HoldsSlot && !TakeSlot(task))
-        {
-            task.Due = null;
-            return;
-        }
-
-        task.MoveOn();
-        Settle(task, at);
-    }
-
-    /// <summary>After a change of state: the bill if it was the last, else the time of the next.</summary>
-    private void Settle(RunwayTask task, DateTimeOffset at)
-    {
-        if (task.IsOver)
-        {
-            End(task, at);
-        }
-        else if (!task.Script.AdvanceByPoll)
-        {
-            task.Due = at + task.Script.StepTime;
-            _agenda.Enqueue(task, task.Due.Value);
-        }
-    }
-
-    private static bool TakeSlot(RunwayTask task)
-    {
-        var account = task.Account;
-        if (!account.HasFreeSlot(task.Model.Name))
-        {
-            task.WaitsForSlot = true;
-            account.WaitingFor(task.Model.Name).AddLast(task);
-            return false;
-        }
-
-        task.HoldsSlot = true;
-        account.Running[task.Model.Name] = account.Running.GetValueOrDefault(task.Model.Name) + 1;
-        return true;
-    }
-
-    private void Cancel(RunwayTask task, DateTimeOffset at)
-    {
-        task.Account.WaitingFor(task.Model.Name).Remove(task);
-        task.WaitsForSlot = false;
-        task.Cancel();
-        End(task, at);
-    }
-
-    private void End(RunwayTask task, DateTimeOffset at)
-    {
-        task.Due = null;
-        task.Cost = task.FinalCost();
-        if (task.Cost != task.Price)
-        {
-            task.Account.Book(at, task.Model.Name, task.Cost.Value - task.Price);
-        }
-
-        if (!task.HoldsSlot)
-        {
-            return;
-        }
-
-        task.HoldsSlot = false;
-        task.Account.Running[task.Model.Name]--;
-        var waiting = task.Account.WaitingFor(task.Model.Name);
-        if (waiting.First?.Value is { } first && TakeSlot(first))
-        {
-            waiting.RemoveFirst();
-            first.WaitsForSlot = false;
-            Settle(first, at);
-        }
-    }
 
     private RunwayTask? Find(HttpContext context, string id) =>
         _tasks.TryGetValue(id, out var task) && !task.Deleted && task.Account == AccountOf(Key(context)!) ? task : null;

@@ -21,7 +21,7 @@ internal sealed class RunwayTask(string id, RunwayModel model, RunwayAccount acc
     public DateTimeOffset CreatedAt => createdAt;
 
     /// <summary>When the next state begins, unless polls drive the task or it waits for a slot.</summary>
-    public DateTimeOffset? Due { get; set; } = script.AdvanceByPoll ? null : createdAt + script.StepTime;
+    public DateTimeOffset? Due { get; set; }
 
     public bool HoldsSlot { get; set; }
     public bool WaitsForSlot { get; set; }

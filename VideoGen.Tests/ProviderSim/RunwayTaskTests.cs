@@ -77,6 +77,19 @@ public sealed class RunwayTaskTests : IAsyncLifetime
         Assert.Equal(["PENDING", "RUNNING 0.02"], await _sim.StatesAsync(second, 2));
     }
 
+    [Fact]
+    public async Task A_larger_tier_lets_the_waiting_in()
+    {
+        await _sim.ControlAsync("runway", new { concurrent = 1 });
+        await _sim.StartTaskAsync();
+        var second = await _sim.StartTaskAsync();
+        _sim.Time.Advance(TimeSpan.FromSeconds(10));
+
+        await _sim.ControlAsync("runway", new { concurrent = (int?)null });
+
+        Assert.Equal(["PENDING", "RUNNING 0.02"], await _sim.StatesAsync(second, 2));
+    }
+
     [Theory]
     [InlineData("SAFETY.INPUT.TEXT", 25)]
     [InlineData("SAFETY.INPUT.IMAGE", 25)]

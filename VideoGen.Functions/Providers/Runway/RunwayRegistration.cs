@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using VideoGen.Functions.Settings;
 
 namespace VideoGen.Functions.Providers.Runway;
 
@@ -9,7 +10,7 @@ public static class RunwayRegistration
 {
     public static IServiceCollection AddRunway(this IServiceCollection services)
     {
-        services.AddOptions<RunwayOptions>().BindConfiguration("").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSettings<RunwayOptions>();
         services.AddSingleton<IVideoProvider, RunwayProvider>();
 
         // A submit gets a connection of its own: one from the pool may have been closed by the other side, and then
