@@ -163,11 +163,11 @@ internal sealed class VideoOrchestratorRun
         var deadline = _context.CurrentUtcDateTime.AddSeconds(_plan.ResolveSeconds);
         Tell(StageOf(step), "It is unknown whether the provider took the task: adopt it, submit it again, or abandon it",
             new(_plan.Index, attempt.Number, Candidate.Provider, step.Model, deadline));
-        while (true)
+        while (_context.CurrentUtcDateTime < deadline)
         {
             var answer = _context.WaitForExternalEvent<Resolution>(Names.Resolve);
             await _context.WaitUntil(deadline, answer, _cancel);
-            if (!answer.IsCompleted) return _cancel.IsCompleted ? Verdict.Canceled((await _cancel).Reason) with { Key = unknown.Key } : unknown;
+            if (!answer.IsCompleted) break;
 
             var resolution = await answer;
             if (resolution.Attempt != attempt.Number) continue;
@@ -182,6 +182,8 @@ internal sealed class VideoOrchestratorRun
             Tell(StageOf(step), Doing(step));
             return resolved;
         }
+
+        return _cancel.IsCompleted ? Verdict.Canceled((await _cancel).Reason) with { Key = unknown.Key } : unknown;
     }
 
     private string Prompt(TaskStep step) => step.Kind == TaskKind.TextToImage
