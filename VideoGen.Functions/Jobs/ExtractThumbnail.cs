@@ -15,19 +15,12 @@ public sealed class ExtractThumbnail(VideoBlobs blobs, IMedia media)
     {
         if (await blobs.OpenAsync(VideoBlobs.VideoName(input.User, input.JobId, input.Index), ct) is not { } video) return new(false, null);
 
-        using var folder = new WorkFolder();
-        var path = folder["video.mp4"];
-        await using (video.Content)
-        await using (var file = File.Create(path))
-        {
-            await video.Content.CopyToAsync(file, ct);
-        }
+        await using var content = video.Content;
+        var facts = await media.ProbeAsync(content, ct);
+        if (await media.ExtractThumbnailAsync(content, ct) is not { } picture) return new(false, facts);
 
-        var facts = await media.ProbeAsync(path, ct);
-        if (await media.ExtractThumbnailAsync(path, ct) is not { } picture) return new(false, facts);
-
-        using var content = new MemoryStream(picture);
-        await blobs.WriteAsync(VideoBlobs.ThumbnailName(input.User, input.JobId, input.Index), content, "image/jpeg", ct);
+        using var jpeg = new MemoryStream(picture);
+        await blobs.WriteAsync(VideoBlobs.ThumbnailName(input.User, input.JobId, input.Index), jpeg, "image/jpeg", ct);
         return new(true, facts);
     }
 }

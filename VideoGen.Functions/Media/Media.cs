@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using VideoGen.Functions.Settings;
 
 namespace VideoGen.Functions.Media;
 
@@ -7,7 +8,7 @@ public static class Media
 {
     public static IServiceCollection AddMedia(this IServiceCollection services)
     {
-        services.AddOptions<MediaOptions>().BindConfiguration("");
+        services.AddSettings<MediaOptions>();
         services.AddSingleton<Ffmpeg>();
         services.AddSingleton<IMedia, MediaTools>();
         return services;

@@ -17,20 +17,21 @@ public static class Mp4
     {
         try
         {
-            return new(Mp4Index.Facts(await ReadIndexAsync(stream, ct)), null);
+            var (index, isFirst) = await ReadIndexAsync(stream, ct);
+            return new(Mp4Index.Facts(index), isFirst, null);
         }
         catch (InvalidDataException e)
         {
-            return new(null, e.Message);
+            return new(null, false, e.Message);
         }
     }
 
     /// <summary>Walks all boxes of the file, as only that shows that none is cut short.</summary>
-    private static async Task<byte[]> ReadIndexAsync(Stream stream, CancellationToken ct)
+    private static async Task<(byte[] Index, bool IsFirst)> ReadIndexAsync(Stream stream, CancellationToken ct)
     {
         var header = new byte[16];
         byte[]? index = null;
-        var (position, hasMedia) = (0L, false);
+        var (position, hasMedia, isFirst) = (0L, false, false);
         for (var box = 0; box < MaxBoxes && position < stream.Length; box++)
         {
             stream.Position = position;
@@ -56,13 +57,14 @@ public static class Mp4
                 index = new byte[size - start];
                 stream.Position = position + start;
                 await stream.ReadExactlyAsync(index, ct);
+                isFirst = !hasMedia;
             }
 
             position += size;
         }
 
         if (index is null) throw Broken("it has no index (moov)");
-        return hasMedia ? index : throw Broken("it has no media (mdat)");
+        return hasMedia ? (index, isFirst) : throw Broken("it has no media (mdat)");
     }
 
     internal static InvalidDataException Broken(string how) => new($"The file is no sound MP4: {how}.");
@@ -70,5 +72,8 @@ public static class Mp4
     internal static string Printable(string type) => string.Concat(type.Select(c => char.IsAsciiLetterOrDigit(c) ? c : '?'));
 }
 
-/// <summary>What came of reading a file as MP4: its facts, or why it has none.</summary>
-public sealed record Mp4Reading(MediaFacts? Facts, string? Problem);
+/// <summary>What came of reading a file as MP4.</summary>
+/// <param name="Facts">Null when it is none, or not whole.</param>
+/// <param name="IndexFirst">Whether it can be shown while it is still arriving.</param>
+/// <param name="Problem">Why there are no facts.</param>
+public sealed record Mp4Reading(MediaFacts? Facts, bool IndexFirst, string? Problem);

@@ -100,7 +100,7 @@ public sealed class Mp4Tests : IDisposable
             var damaged = whole.ToArray();
             for (var hit = 0; hit < 1 + round % 8; hit++) damaged[chance.Next(Math.Min(1000, damaged.Length))] = (byte)(chance.Next(3) * chance.Next(256));
 
-            var (facts, problem) = await Mp4.ReadAsync(new MemoryStream(damaged), Ct);
+            var (facts, _, problem) = await Mp4.ReadAsync(new MemoryStream(damaged), Ct);
 
             Assert.True(facts is null != problem is null);
             Assert.True(facts is null or { Width: > 0 and <= 16_384, Height: > 0 and <= 16_384, DurationSeconds: >= 0 and < 1e6, Fps: null or > 0 and <= 1000 });
