@@ -83,8 +83,11 @@ internal sealed partial class Engine : IAsyncDisposable
     public InstancePage List(InstanceFilter filter)
     {
         var after = filter.ContinuationToken is { } token ? long.Parse(token, NumberStyles.None, CultureInfo.InvariantCulture) : 0;
-        var items = _database.Read(reader => InstanceStore.List(reader, filter, after));
-        return new(items, items.Count == filter.PageSize ? items[^1].No.ToString(CultureInfo.InvariantCulture) : null);
+        // One more than is given tells whether there is a next page.
+        var items = _database.Read(reader => InstanceStore.List(reader, filter with { PageSize = filter.PageSize + 1 }, after));
+        if (items.Count <= filter.PageSize) return new(items, null);
+        items.RemoveAt(filter.PageSize);
+        return new(items, items[^1].No.ToString(CultureInfo.InvariantCulture));
     }
 
     /// <summary>The events of the newest generation, oldest first; each row's time is its episode's.</summary>

@@ -14,8 +14,18 @@ internal static class Answers
         return Task.CompletedTask;
     }
 
-    public static Task MessageAsync(HttpContext http, int status, string message) =>
-        JsonAsync(http, status, JsonSerializer.SerializeToUtf8Bytes(new ErrorMessage(message)));
+    public static Task MessageAsync(HttpContext http, int status, string message, Exception? cause = null) => JsonAsync(http, status, json =>
+    {
+        json.WriteStartObject();
+        json.WriteString("Message", message);
+        if (cause is not null)
+        {
+            json.WriteString("ExceptionMessage", cause.Message);
+            json.WriteString("ExceptionType", cause.GetType().FullName);
+        }
+
+        json.WriteEndObject();
+    });
 
     /// <summary>Text that is JSON already.</summary>
     public static async Task JsonAsync(HttpContext http, int status, ReadOnlyMemory<byte> json)
@@ -37,6 +47,4 @@ internal static class Answers
 
         return JsonAsync(http, status, buffer.ToArray());
     }
-
-    private sealed record ErrorMessage(string Message);
 }

@@ -23,7 +23,6 @@ internal sealed class HistoryJson(InstanceState state, IReadOnlyList<HistoryRow>
             json.WriteEndObject();
         }
 
-        if (!InstanceStore.IsOpen(state.Status)) WriteEnd(json);
         json.WriteEndArray();
     }
 
@@ -44,7 +43,7 @@ internal sealed class HistoryJson(InstanceState state, IReadOnlyList<HistoryRow>
                 if (showOutput) json.WritePayload("Result", entry.Data);
                 break;
             case EventKind.TaskFailed or EventKind.SubOrchestrationFailed:
-                json.WriteString("Reason", entry.Failure?.ErrorMessage);
+                json.WriteString("Reason", entry.Kind == EventKind.TaskFailed ? $"Function '{scheduled?.Name}' failed with an unhandled exception." : entry.Failure?.ErrorMessage);
                 json.WriteNull("Details");
                 WriteFailure(json, "FailureDetails", entry.Failure);
                 break;
@@ -66,6 +65,11 @@ internal sealed class HistoryJson(InstanceState state, IReadOnlyList<HistoryRow>
             case EventKind.ExecutionTerminated:
                 json.WriteString("Input", entry.Data);
                 break;
+            case EventKind.ExecutionCompleted:
+                json.WriteString("OrchestrationStatus", entry.Name);
+                if (showOutput) json.WritePayload("Result", entry.Data);
+                WriteFailure(json, "FailureDetails", entry.Failure);
+                break;
             case EventKind.ExecutionSuspended or EventKind.ExecutionResumed:
                 json.WriteString("Reason", entry.Data);
                 break;
@@ -75,19 +79,8 @@ internal sealed class HistoryJson(InstanceState state, IReadOnlyList<HistoryRow>
         if (scheduled is null || !IsAnswer(entry)) return;
         json.WriteString("ScheduledTime", scheduled.Timestamp);
         json.WriteString("FunctionName", scheduled.Name);
-    }
-
-    /// <summary>The end is kept as the instance's state, not as an event.</summary>
-    private void WriteEnd(Utf8JsonWriter json)
-    {
-        json.WriteStartObject();
-        json.WriteString("EventType", "ExecutionCompleted");
-        json.WriteString("OrchestrationStatus", state.Status.ToString());
-        // The message alone, where the instance's output has the type before it.
-        if (showOutput) json.WritePayload("Result", state.Failure?.ErrorMessage ?? state.Output);
-        WriteFailure(json, "FailureDetails", state.Failure);
-        json.WriteString("Timestamp", state.Updated);
-        json.WriteEndObject();
+        // The name is always there; the engine does not keep what an activity was given.
+        if (showInput) json.WriteNull("Input");
     }
 
     private static void WriteFailure(Utf8JsonWriter json, string name, TaskFailureDetails? failure)

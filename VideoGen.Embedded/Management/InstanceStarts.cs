@@ -25,7 +25,12 @@ internal sealed class InstanceStarts(Engine engine, InstanceQueries queries, Man
     public async Task RestartAsync(HttpContext http, string id)
     {
         var patience = Patience.Of(http.Request);
-        var state = engine.Get(id) ?? throw new ArgumentException("InstanceId does not match a valid orchestration instance.");
+        if (engine.Get(id) is not { } state)
+        {
+            await Answers.MessageAsync(http, StatusCodes.Status400BadRequest, "InstanceId does not match a valid orchestration instance.");
+            return;
+        }
+
         var newId = http.Request.Flag("restartWithNewInstanceId", absent: true) ? null : id;
         var request = new StartRequest(state.Name, state.Input, newId, Version: state.Version, Tags: state.Tags);
         await AnswerAsync(http, await engine.StartAsync(request, http.RequestAborted), patience);

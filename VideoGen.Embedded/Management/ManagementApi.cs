@@ -17,11 +17,11 @@ internal sealed partial class ManagementApi(InstanceQueries queries, InstanceOpe
         }
         catch (ArgumentException error)
         {
-            await Answers.MessageAsync(http, StatusCodes.Status400BadRequest, error.Message);
+            await Answers.MessageAsync(http, StatusCodes.Status400BadRequest, "One or more of the arguments submitted is incorrect", error);
         }
         catch (OrchestrationAlreadyExistsException error)
         {
-            await Answers.MessageAsync(http, StatusCodes.Status409Conflict, error.Message);
+            await Answers.MessageAsync(http, StatusCodes.Status409Conflict, "The instance id is in use", error);
         }
         catch (Exception error) when (!http.RequestAborted.IsCancellationRequested)
         {

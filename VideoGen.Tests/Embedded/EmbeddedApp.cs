@@ -19,8 +19,9 @@ internal sealed class EmbeddedApp : IAsyncDisposable
     private readonly IHost _host;
     private bool _stopped;
 
-    private EmbeddedApp(IHost host, CapturedLogs logs, TempFolder? ownFolder)
+    private EmbeddedApp(IHost host, FakeTime clock, CapturedLogs logs, TempFolder? ownFolder)
     {
+        Clock = clock;
         _host = host;
         _ownFolder = ownFolder;
         Logs = logs;
@@ -31,6 +32,8 @@ internal sealed class EmbeddedApp : IAsyncDisposable
     public string Address { get; }
 
     public HttpClient Http { get; }
+
+    public FakeTime Clock { get; }
 
     public CapturedLogs Logs { get; }
 
@@ -50,7 +53,7 @@ internal sealed class EmbeddedApp : IAsyncDisposable
             try
             {
                 await host.StartAsync(TestContext.Current.CancellationToken);
-                return new EmbeddedApp(host, logs, ownFolder);
+                return new EmbeddedApp(host, app.Clock, logs, ownFolder);
             }
             catch
             {
@@ -100,6 +103,8 @@ internal sealed record AppUnderTest(params Type[] Functions)
 
     public Action<FunctionsApplicationBuilder> Configure { get; init; } = builder => builder.ConfigureFunctionsWebApplication();
 
+    public FakeTime Clock { get; init; } = new();
+
     public TextWriter Output { get; init; } = TextWriter.Null;
 
     public IHost Build(TempFolder folder, CapturedLogs logs)
@@ -117,6 +122,7 @@ internal sealed record AppUnderTest(params Type[] Functions)
 
         builder.Logging.ClearProviders();
         builder.Logging.AddProvider(logs);
+        builder.Services.AddSingleton<TimeProvider>(Clock);
         Configure(builder);
         return builder.Build();
     }

@@ -46,7 +46,7 @@ internal sealed class AdminApi(IReadOnlyList<Function> functions, KeyRing keys, 
         instanceId = "",
         computerName = "",
         processUptime = (long)Stopwatch.GetElapsedTime(_started).TotalMilliseconds,
-        functionAppContentEditingState = "NotAllowed",
+        functionAppContentEditingState = "Unknown",
     };
 
     private IEnumerable<object> Keys() => keys.HostKey is { } key ? [new { name = "default", value = key }] : [];

@@ -8,7 +8,21 @@ public sealed class FunctionsHttpGoldenTests(HttpSamplesApp samples) : IClassFix
     /// <summary>Where the embedded host answers otherwise, and why.</summary>
     private static readonly Dictionary<string, string> Different = new()
     {
+        ["route: root"] = "our own short page instead of the vendor's",
+        ["HttpResponseData: json"] = NoHttpResponseData,
+        ["HttpResponseData: string"] = NoHttpResponseData,
+        ["HttpResponseData: sync"] = NoHttpResponseData,
+        ["HttpResponseData: header"] = NoHttpResponseData,
+        ["HttpResponseData: created"] = NoHttpResponseData,
+        ["/admin/host/status: master key in query"] = OwnVersion,
+        ["/admin/host/status: master key in header"] = OwnVersion,
+        ["request as seen by the function: headers"] = NoForwarder,
+        ["request as seen by the function: forwarded"] = NoForwarder,
     };
+
+    private const string NoHttpResponseData = "HttpRequestData and HttpResponseData are not in the subset";
+    private const string OwnVersion = "the version is ours; all other members are as recorded";
+    private const string NoForwarder = "no second process, so no x-ms-invocation-id and no X-Original headers; what a client forwards is dropped in both";
 
     public static TheoryData<string> Same => [.. Recorded.Keys.Except(Different.Keys)];
 
@@ -16,7 +30,12 @@ public sealed class FunctionsHttpGoldenTests(HttpSamplesApp samples) : IClassFix
 
     [Theory]
     [MemberData(nameof(Same))]
-    public async Task A_request_is_answered_as_recorded(string name) => Assert.Empty(await DifferencesAsync(name));
+    public async Task A_request_is_answered_as_recorded(string name)
+    {
+        var differences = await DifferencesAsync(name);
+
+        Assert.True(differences.Count == 0, string.Join('\n', differences));
+    }
 
     [Theory]
     [MemberData(nameof(Departures))]

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace VideoGen.Tests.Embedded.Golden;
 
 /// <summary>What the braces in a recording stand for. Known names have a value, others a shape.</summary>
-internal sealed partial class Placeholders(IReadOnlyDictionary<string, string> values)
+internal sealed partial class Placeholders(Dictionary<string, string> values)
 {
     private static readonly Dictionary<string, string> Shapes = new()
     {
@@ -15,8 +15,15 @@ internal sealed partial class Placeholders(IReadOnlyDictionary<string, string> v
         ["hostId"] = ".+",
         ["stack"] = ".*",
         ["milliseconds"] = @"\d+",
+        ["id"] = "[0-9a-f]{32}",
         ["id2"] = "[0-9a-f]{32}",
     };
+
+    /// <summary>Keeps a value under a name that has none yet.</summary>
+    public void Learn(string name, string? value)
+    {
+        if (value is not null) values.TryAdd(name, value);
+    }
 
     /// <summary>The request's text with values in the place of names.</summary>
     public string Fill(string text) => Name().Replace(text, match => values.GetValueOrDefault(match.Groups[1].Value, match.Value));
