@@ -36,6 +36,10 @@ internal sealed class DurableHost(Memory memory) : IAsyncDisposable
     /// <summary>Lets everything go as far as it can without the clock moving.</summary>
     public Task SettleAsync() => Engine.WhenIdleAsync().WaitAsync(TimeSpan.FromSeconds(30));
 
+    /// <summary>The history of an instance, each event as its kind and name.</summary>
+    public IReadOnlyList<string> History(string id) =>
+        [.. Engine.History(Engine.Get(id)!).SelectMany(row => row.Events).Select(e => e.IsAction ? $"{e.Kind} {e.Name}".TrimEnd() : e.Kind.ToString())];
+
     /// <summary>Ends the engine where it stands, as a killed process does.</summary>
     public async Task CrashAsync()
     {
