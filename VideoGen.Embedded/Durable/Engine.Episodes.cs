@@ -88,9 +88,15 @@ internal sealed partial class Engine
         HistoryEvent answer;
         try
         {
-            if (!_functions.HasActivity(scheduled.Name!)) throw new InvalidOperationException($"The activity '{scheduled.Name}' does not exist.");
-            var result = await _functions.RunActivityAsync(scheduled.Name!, work.Instance.Id, work.Action.Payload, _stopping.Token);
-            answer = new(EventKind.TaskCompleted, Now) { TaskId = scheduled.TaskId, Data = result };
+            if (_functions.HasActivity(scheduled.Name!))
+            {
+                var result = await _functions.RunActivityAsync(scheduled.Name!, work.Instance.Id, work.Action.Payload, _stopping.Token);
+                answer = new(EventKind.TaskCompleted, Now) { TaskId = scheduled.TaskId, Data = result };
+            }
+            else
+            {
+                answer = new(EventKind.TaskFailed, Now) { TaskId = scheduled.TaskId, Failure = MissingFunction.Activity(scheduled.Name!) };
+            }
         }
         catch (Exception) when (_stopping.IsCancellationRequested)
         {

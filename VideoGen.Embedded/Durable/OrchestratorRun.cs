@@ -226,6 +226,9 @@ internal sealed class OrchestratorRun
             case var _ when IsSuspended:
                 _heldWhileSuspended.Add(entry);
                 break;
+            case EventKind.ExecutionStarted when !_functions.HasOrchestrator(_name):
+                Fail(MissingFunction.Orchestrator(_name));
+                break;
             case EventKind.ExecutionStarted:
                 _function = Start();
                 break;
@@ -245,11 +248,6 @@ internal sealed class OrchestratorRun
 
     private Task<object?> Start()
     {
-        if (!_functions.HasOrchestrator(_name))
-        {
-            return Task.FromException<object?>(new InvalidOperationException($"The orchestrator '{_name}' does not exist."));
-        }
-
         try
         {
             return _functions.RunOrchestratorAsync(_name, _context);
@@ -284,10 +282,15 @@ internal sealed class OrchestratorRun
 
     private void Fail(Exception exception)
     {
+        var details = TaskFailureDetails.FromException(exception);
+        Fail(exception is TaskFailedException { FailureDetails: var cause } ? details with { InnerFailure = cause } : details);
+    }
+
+    private void Fail(TaskFailureDetails failure)
+    {
         IsCompleted = true;
         Next = null;
-        var details = TaskFailureDetails.FromException(exception);
-        Failure = exception is TaskFailedException { FailureDetails: var cause } ? details with { InnerFailure = cause } : details;
+        Failure = failure;
     }
 
     /// <summary>Each recorded action must have been asked for again: the same number, kind and name.</summary>

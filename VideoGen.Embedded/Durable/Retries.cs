@@ -14,7 +14,7 @@ internal static class Retries
             {
                 return await call();
             }
-            catch (TaskFailedException failed)
+            catch (TaskFailedException failed) when (!MissingFunction.Is(failed.FailureDetails))
             {
                 var spent = context.CurrentUtcDateTime - started;
                 if (retry.Handler is { } handler)
