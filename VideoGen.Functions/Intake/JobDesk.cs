@@ -43,6 +43,8 @@ public sealed class JobDesk(JobStore jobs, JobReconciler reconciler, VideoBlobs 
     /// <summary>Says what became of a submission of unknown outcome.</summary>
     public async Task<Job> ResolveAsync(Caller caller, string? id, ResolveRequest request, DurableTaskClient client, CancellationToken ct)
     {
+        if (request.Check() is { Count: > 0 } faults) throw Errors.InvalidRequest(faults);
+
         var job = await FindAsync(caller, id, client, ct);
         var status = await client.GetInstanceAsync(job.Id.Value, getInputsAndOutputs: true, ct);
         var held = job.IsOver || status?.SerializedCustomStatus is null or "null" ? [] : status.ReadCustomStatusAs<JobProgress>()!.Held;
@@ -50,7 +52,7 @@ public sealed class JobDesk(JobStore jobs, JobReconciler reconciler, VideoBlobs 
             ?? throw Errors.Conflict("No submission of this job waits to be resolved.");
 
         await RaiseAsync(
-            client, Names.Video(job.Id, meant.Index), Names.Resolve, new Resolution(meant.Attempt, request.Action, request.TaskId), ct);
+            client, Names.Video(job.Id, meant.Index), Names.Resolve, new Resolution(meant.Attempt, request.Action!, request.TaskId), ct);
         return job;
     }
 
@@ -119,4 +121,18 @@ public sealed class JobDesk(JobStore jobs, JobReconciler reconciler, VideoBlobs 
 /// <param name="Action">adopt, resubmit or abandon.</param>
 /// <param name="TaskId">The provider's task, to adopt.</param>
 /// <param name="Index">Of which video; null for the first that waits.</param>
-public sealed record ResolveRequest(string Action, string? TaskId, int? Index);
+public sealed record ResolveRequest(string? Action, string? TaskId, int? Index)
+{
+    private const int LongestTaskId = 200;
+
+    public IReadOnlyList<FieldError> Check() => Action switch
+    {
+        Resolution.Adopt when TaskId is null => [new("taskId", "is needed to adopt a task.")],
+        // It becomes part of an address at the provider.
+        Resolution.Adopt when TaskId.Length is 0 or > LongestTaskId || !TaskId.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.') =>
+            [new("taskId", $"must be 1 to {LongestTaskId} letters, digits, hyphens, underscores or dots.")],
+        Resolution.Adopt => [],
+        Resolution.Resubmit or Resolution.Abandon => TaskId is null ? [] : [new("taskId", "goes with adopt only.")],
+        _ => [new("action", "must be adopt, resubmit or abandon.")],
+    };
+}

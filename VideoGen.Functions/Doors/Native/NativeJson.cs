@@ -62,7 +62,7 @@ public static class NativeJson
 
     public static ResolveRequest ReadResolve(JsonFields fields)
     {
-        var request = new ResolveRequest(fields.Text("action") ?? "", fields.Text("taskId"), fields.Whole("index"));
+        var request = new ResolveRequest(fields.Text("action"), fields.Text("taskId"), fields.Whole("index"));
         fields.End();
         return request;
     }

@@ -1,0 +1,34 @@
+using VideoGen.Domain.Jobs;
+
+namespace VideoGen.Tests.Support;
+
+/// <summary>Records with good defaults; a test changes what it is about.</summary>
+public static class Make
+{
+    public static readonly DateTime Noon = new(2026, 11, 21, 12, 0, 0, DateTimeKind.Utc);
+
+    public static JobRequest Request => new() { Prompt = "A drone over a city at sunset" };
+
+    public static PollRules Polling => new(StepSeconds: 10, Looks: 60, FirstSeconds: null);
+
+    public static ProviderTask Task => new()
+    {
+        JobId = JobId.Create(Noon, Guid.Empty),
+        Index = 0,
+        Provider = "runway",
+        Model = "gen4_turbo",
+        TaskId = "17f20503-6c24-4c16-946b-35dbbce2af2f",
+        Key = KeyFingerprint.Of("a key"),
+        Stage = Stage.Generating,
+        Rules = Polling,
+        UsualSeconds = 30,
+        SubmittedAt = Noon,
+    };
+
+    public static VideoResult Result => new()
+    {
+        Video = new() { Index = 0, Status = VideoStatus.Completed, Sha256 = "ab", Provider = "runway", Model = "gen4_turbo" },
+        Trace = [],
+        Charged = 0.30m,
+    };
+}
