@@ -1,5 +1,5 @@
 using System.Net;
-
+using VideoGen.Tests.ProviderSim;
 using VideoGen.Tests.Support;
 
 namespace VideoGen.Tests.Doors;
