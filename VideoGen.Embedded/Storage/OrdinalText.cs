@@ -43,15 +43,17 @@ internal static class OrdinalText
         var length = 0;
         for (var at = 0; at < bytes.Length;)
         {
-            var first = bytes[at];
-            (text[length++], at) = first switch
+            (text[length++], at) = bytes[at] switch
             {
-                < 0x80 => ((char)first, at + 1),
-                < 0xE0 => ((char)(((first & 0x1F) << 6) | (bytes[at + 1] & 0x3F)), at + 2),
-                _ => ((char)(((first & 0x0F) << 12) | ((bytes[at + 1] & 0x3F) << 6) | (bytes[at + 2] & 0x3F)), at + 3),
+                < 0x80 and var unit => ((char)unit, at + 1),
+                < 0xE0 and var first => ((char)(((first & 0x1F) << 6) | Rest(bytes, at + 1)), at + 2),
+                var first => ((char)(((first & 0x0F) << 12) | (Rest(bytes, at + 1) << 6) | Rest(bytes, at + 2)), at + 3),
             };
         }
 
         return new string(text, 0, length);
     }
+
+    // Tokens come back from outside and may be cut.
+    private static int Rest(ReadOnlySpan<byte> bytes, int at) => at < bytes.Length ? bytes[at] & 0x3F : 0;
 }

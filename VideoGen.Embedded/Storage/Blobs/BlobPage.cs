@@ -6,6 +6,8 @@ namespace VideoGen.Embedded.Storage.Blobs;
 /// <summary>A page of a listing in the making: blobs in the order of their names and, with a delimiter, the prefixes in between.</summary>
 internal sealed class BlobPage
 {
+    private const string TokenStart = "1!";
+
     private readonly byte[] _prefix;
     private readonly string? _delimiter;
     private readonly int _prefixLength;
@@ -20,7 +22,7 @@ internal sealed class BlobPage
         _prefixLength = prefix?.Length ?? 0;
         _delimiter = string.IsNullOrEmpty(delimiter) ? null : delimiter;
         _size = Math.Min(size ?? BlobRules.MaxPageSize, BlobRules.MaxPageSize);
-        Place = string.IsNullOrEmpty(token) ? _prefix : Base64Url.IsValid(token) ? Base64Url.DecodeFromChars(token) : throw BlobErrors.Marker();
+        Place = string.IsNullOrEmpty(token) ? _prefix : Parse(token);
     }
 
     /// <summary>Where the next entry is looked for.</summary>
@@ -56,7 +58,12 @@ internal sealed class BlobPage
 
     public Page<T> As<T>(Converter<Entry, T> convert)
         where T : notnull =>
-        Page<T>.FromValues(_entries.ConvertAll(convert), _more ? Base64Url.EncodeToString(Place) : null, new StoreResponse(200));
+        Page<T>.FromValues(_entries.ConvertAll(convert), _more ? TokenStart + Base64Url.EncodeToString(Place) : null, new StoreResponse(200));
+
+    private static byte[] Parse(string token) =>
+        token.StartsWith(TokenStart, StringComparison.Ordinal) && Base64Url.IsValid(token.AsSpan(TokenStart.Length))
+            ? Base64Url.DecodeFromChars(token.AsSpan(TokenStart.Length))
+            : throw BlobErrors.Marker();
 
     /// <summary>Either a blob or a prefix that several may share.</summary>
     internal sealed record Entry(string? Prefix, BlobRecord? Blob);

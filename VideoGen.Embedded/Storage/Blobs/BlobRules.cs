@@ -22,8 +22,14 @@ internal static partial class BlobRules
     {
         if (name.Length is 0 or > MaxNameLength) throw BlobErrors.NameLength("a blob name has 1 to 1,024 characters.");
         if (name.Count('/') >= MaxSegments) throw BlobErrors.InvalidName("a blob name has at most 254 path segments.");
-        if (name[^1] is '.' or '/') throw BlobErrors.InvalidName("a blob name does not end with a dot or a slash.");
         if (InvalidInName().IsMatch(name) || !IsWellFormed(name)) throw BlobErrors.InvalidName("a blob name has no control characters and no invalid code points.");
+    }
+
+    /// <remarks>Only for new blobs: the service merely advises against such names, so asking for one is no fault.</remarks>
+    public static void CheckNewBlobName(string name)
+    {
+        CheckBlobName(name);
+        if (name[^1] is '.' or '/') throw BlobErrors.InvalidName("a blob name does not end with a dot or a slash.");
     }
 
     public static Dictionary<string, string> CheckMetadata(IDictionary<string, string>? metadata)

@@ -134,8 +134,11 @@ internal sealed class BlobStore
         throw new IOException($"The content of blob '{name}' in container '{container}' is missing from the data folder.");
     }
 
-    private static BlobRecord? Find(SqliteSession session, string container, string name) =>
-        BlobRows.Find(session, container, name) ?? (BlobRows.FindContainer(session, container) is null ? throw BlobErrors.ContainerNotFound() : null);
+    private static BlobRecord? Find(SqliteSession session, string container, string name)
+    {
+        BlobRules.CheckBlobName(name);
+        return BlobRows.Find(session, container, name) ?? (BlobRows.FindContainer(session, container) is null ? throw BlobErrors.ContainerNotFound() : null);
+    }
 
     private async Task<Turn> ChangingAsync(string container, string name)
     {

@@ -60,7 +60,7 @@ internal static class BlobUpload
     private static (BlobHeaders Headers, Dictionary<string, string> Metadata) Check(
         BlobStore store, string container, string name, BlobHttpHeaders? headers, IDictionary<string, string>? metadata, IDictionary<string, string>? tags, Action<BlobRecord?> check)
     {
-        BlobRules.CheckBlobName(name);
+        BlobRules.CheckNewBlobName(name);
         var kept = BlobRules.CheckMetadata(metadata);
         if (tags is { Count: > 0 }) throw BlobErrors.NoTags();
         check(store.Find(container, name));

@@ -26,7 +26,7 @@ public sealed partial class GoldenCase(JsonObject json)
     public string? ErrorCode => (string?)(Azure?["errorCode"] ?? (Azure?["status"] is null ? Response["errorCode"] : null));
 
     /// <summary>The recorded ones only where the real service does not refuse.</summary>
-    public JsonObject? Facts => (JsonObject?)(Azure?["facts"] ?? (Azure?["errorCode"] is null ? Response["facts"] : null));
+    public JsonObject? Facts => (JsonObject?)(Azure?["facts"] ?? (Azure?["status"] is { } status && (int)status >= 400 ? null : Response["facts"]));
 
     public string? Header(string name) => (string?)Request["headers"]?[name];
 
