@@ -63,8 +63,13 @@ public sealed class JobDesk(JobStore jobs, JobReconciler reconciler, VideoBlobs 
         if (!(await reconciler.ReconcileAsync(stored, client, ct)).IsOver) throw Errors.Conflict("The job is under way; cancel it first.");
 
         var job = stored.Job;
+        var orchestrations = await EndedOrchestrationsAsync(client, job.Id.Value, ct);
         await blobs.DeleteAsync(job.User, job.Id, ct);
-        await PurgeAsync(client, job.Id.Value, ct);
+        foreach (var orchestration in orchestrations)
+        {
+            await client.PurgeInstanceAsync(orchestration, ct);
+        }
+
         await ledger.DeleteAsync(job.Id, ct);
         if (stored.IdempotencyKey is { } key)
         {
@@ -90,17 +95,24 @@ public sealed class JobDesk(JobStore jobs, JobReconciler reconciler, VideoBlobs 
             ? stored
             : throw Errors.NotFound("There is no such job.");
 
-    // The record closes a moment before the orchestration does.
-    private static async Task PurgeAsync(DurableTaskClient client, string id, CancellationToken ct)
+    // The orchestrations of the job, its videos and their tasks: their ids all begin with the job's.
+    private static async Task<IReadOnlyList<string>> EndedOrchestrationsAsync(DurableTaskClient client, string id, CancellationToken ct)
     {
-        if (await client.GetInstanceAsync(id, ct) is not { } instance) return;
-
-        if (!instance.IsCompleted)
+        var ids = new List<string>();
+        await foreach (var instance in client.GetAllInstancesAsync(new OrchestrationQuery { InstanceIdPrefix = id }).WithCancellation(ct))
         {
-            await client.WaitForInstanceCompletionAsync(id, ct);
+            if (!instance.IsCompleted && instance.InstanceId != id) throw Errors.Conflict("The job is still ending; try again in a few seconds.");
+
+            if (!instance.IsCompleted)
+            {
+                // Its record closes a moment before it does.
+                await client.WaitForInstanceCompletionAsync(id, ct);
+            }
+
+            ids.Add(instance.InstanceId);
         }
 
-        await client.PurgeInstanceAsync(id, new PurgeInstanceOptions(Recursive: true), ct);
+        return ids;
     }
 
     // On Azure the client throws a type of its own for an instance that ended meanwhile; what it means is the same.

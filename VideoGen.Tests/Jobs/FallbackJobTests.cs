@@ -105,7 +105,7 @@ public sealed class FallbackJobTests
     [InlineData("PENDING, FAILED SAFETY.INPUT.TEXT", "CONTENT_REJECTED", true)]
     [InlineData("PENDING, FAILED SAFETY.OUTPUT.IMAGE; cost=0", "CONTENT_REJECTED", false)]
     [InlineData("PENDING, FAILED ASSET.INVALID; cost=0", "INVALID_REQUEST", false)]
-    [InlineData("PENDING, FAILED INTERNAL", "GENERATION_FAILED", true)]
+    [InlineData("PENDING, FAILED INTERNAL; cost=60", "GENERATION_FAILED", true)]
     public async Task A_failed_task_ends_the_job_with_its_code_and_is_tried_nowhere_else(string script, string code, bool billed)
     {
         await using var app = await TestApp.StartAsync();

@@ -58,7 +58,7 @@ public sealed class StoreVideoTests
     {
         var video = job["videos"]![0]!;
         var bytes = await app.Http.GetByteArrayAsync((string)video["contentUrl"]!, TestContext.Current.CancellationToken);
-        var task = (string?)(await app.Sim.ReadAsync("runway/bill"))["tasks"]!.AsArray().Single()!["id"];
+        var task = (string?)(await app.Sim.ReadAsync("runway/bill"))["tasks"]!.AsArray().Single()!["task"];
         var file = (await app.Sim.ReadAsync("log?operation=download")).AsArray().Select(entry => ((string)entry!["path"]!).Split('/')[^1]).First();
 
         Assert.Equal((string?)(await app.Sim.ReadAsync($"outputs/{task}/{file}"))["sha256"], Convert.ToHexStringLower(SHA256.HashData(bytes)));

@@ -26,7 +26,7 @@ public sealed class UnknownSubmissionTests
     {
         await using var app = await TestApp.StartAsync();
         var id = await app.AJobOfUnknownSubmissionAsync();
-        var task = (string?)(await app.Sim.ReadAsync("runway/bill"))["tasks"]!.AsArray().Single()!["id"];
+        var task = (string?)(await app.Sim.ReadAsync("runway/bill"))["tasks"]!.AsArray().Single()!["task"];
 
         var reply = await app.PostAsync($"/api/videos/{id}/resolve", new { action = "adopt", taskId = task });
         var job = await app.JobWhenOverAsync(id);

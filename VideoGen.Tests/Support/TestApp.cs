@@ -164,7 +164,7 @@ public sealed class TestApp : IAsyncDisposable
         builder.ConfigureFunctionsWebApplication();
         builder.AddVideoGen();
         builder.Services.AddSingleton<TimeProvider>(sim.Time);
-        builder.Logging.AddProvider(logs);
+        builder.Logging.ClearProviders().AddProvider(logs);
         var host = builder.Build();
         await host.StartAsync(Ct);
         return new(host, sim, logs, ownsFolder ? folder : null);
