@@ -137,6 +137,16 @@ public static class Planner
             yield return new("quality", quality, "as made", $"{model.Name} offers no choice");
         }
 
+        if (request.EnhancePrompt)
+        {
+            yield return new("enhancePrompt", "true", "composed", "no language model is configured; style, theme and platform still shape the prompt");
+        }
+
+        if (request.WebhookUrl is not null)
+        {
+            yield return new("webhookUrl", "given", "not called", "this service does not deliver webhooks");
+        }
+
         if (request.Model is { } named && named != model.Name)
         {
             yield return new("model", named, model.Name, $"{named} could not do it");

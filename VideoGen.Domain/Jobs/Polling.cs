@@ -31,6 +31,9 @@ public sealed record ProviderTask
 
     public DateTime? LastLook { get; init; }
 
+    /// <summary>When the provider wants to be asked again at the soonest, where it said so.</summary>
+    public DateTime? NotBefore { get; init; }
+
     /// <summary>The percentage last reported.</summary>
     public int Reported { get; init; }
 
@@ -46,6 +49,8 @@ public static class Polling
 
     /// <summary>How long to wait between two looks at least. Azure's storage queues fire up to a second early.</summary>
     public const int RestSeconds = LeastSeconds + 1;
+
+    private const int LongestAskedRestSeconds = 300;
 
     // A task held back is not at fault, yet nothing waits for ever.
     private const int LongestHeldBackSeconds = 3600;
@@ -64,12 +69,13 @@ public static class Polling
 
     /// <summary>The soonest time at which the provider may be asked again.</summary>
     public static DateTime EarliestLook(ProviderTask task, DateTime now) =>
-        task.LastLook is { } last ? Later(now, last.AddSeconds(RestSeconds)) : now;
+        task.LastLook is { } last ? Later(now, Later(last.AddSeconds(RestSeconds), task.NotBefore ?? last)) : now;
 
     /// <summary>The task after a look that settled nothing.</summary>
     public static ProviderTask Looked(ProviderTask task, Verdict verdict, DateTime now) => task with
     {
         LastLook = now,
+        NotBefore = verdict.RetryAfterSeconds is { } rest ? now.AddSeconds(Math.Clamp(rest, 0, LongestAskedRestSeconds)) : null,
         HeldBackSeconds = task.HeldBackSeconds + (verdict.HeldBack ? (now - (task.LastLook ?? task.SubmittedAt)).TotalSeconds : 0),
     };
 

@@ -23,14 +23,14 @@ public sealed class SubmitToProvider(ProviderRegistry providers, KeyPool keys, S
         }
 
         var request = await BuildAsync(input, ct);
+        if (input.Provider == Models.Simulation) return await provider.SubmitAsync(request, KeyFingerprint.None, ct) with { Key = KeyFingerprint.None };
+
         var (key, whyNone) = await keys.PickAsync(provider, input.PriceUsd, ct);
         if (key is null)
         {
             // An earlier run may have submitted all the same, and spent the last credit.
             return await ledger.FindAsync(input.Attempt, ct) is { } earlier ? Known(earlier) : whyNone!;
         }
-
-        if (input.Provider == Models.Simulation) return await provider.SubmitAsync(request, key, ct) with { Key = key };
 
         if (await ledger.IntendAsync(input.Attempt, provider.Name, input.Step.Model, key, ct) is { } entry) return Known(entry);
 

@@ -60,6 +60,14 @@ public sealed class PollingTests
         Assert.Null(Polling.NextLook(Make.Task with { LastLook = Make.Noon.AddHours(2), HeldBackSeconds = 7200 }, Make.Noon.AddHours(2)));
 
     [Fact]
+    public void A_provider_that_asks_for_a_rest_gets_it()
+    {
+        var task = Polling.Looked(Make.Task, Verdict.Throttled("slow", retryAfterSeconds: 90), Make.Noon.AddSeconds(30));
+
+        Assert.Equal(Make.Noon.AddSeconds(120), Polling.NextLook(task, Make.Noon.AddSeconds(30)));
+    }
+
+    [Fact]
     public void Tasks_submitted_together_are_not_looked_at_together()
     {
         var times = Enumerable.Range(0, 50).Select(i => Polling.NextLook(Make.Task with { TaskId = $"task-{i}" }, Make.Noon)).Distinct();

@@ -142,8 +142,11 @@ public sealed class TestApp : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
-        await Sim.DisposeAsync();
-        _ownFolder?.Dispose();
+        if (_ownFolder is not null)
+        {
+            await Sim.DisposeAsync();
+            _ownFolder.Dispose();
+        }
     }
 
     private static async Task<TestApp> StartAsync(Simulator sim, TempFolder folder, bool ownsFolder, string[] settings)
@@ -166,7 +169,16 @@ public sealed class TestApp : IAsyncDisposable
         builder.Services.AddSingleton<TimeProvider>(sim.Time);
         builder.Logging.ClearProviders().AddProvider(logs);
         var host = builder.Build();
-        await host.StartAsync(Ct);
+        try
+        {
+            await host.StartAsync(Ct);
+        }
+        catch
+        {
+            await host.StopAsync(CancellationToken.None);
+            throw;
+        }
+
         return new(host, sim, logs, ownsFolder ? folder : null);
     }
 }
