@@ -43,13 +43,12 @@ internal sealed partial class HttpFunctions(
             return;
         }
 
-        var body = RequestBodyLimit.Watch(http);
+        RequestBodyLimit.Watch(http);
         await using var invocation = new Invocation(function, services, host.FunctionTimeout, draining.Token) { Http = http };
         http.Features.Set<IServiceProvidersFeature>(new InvocationServices(invocation));
         try
         {
             await _pipeline(invocation);
-            if (body is { IsTooLarge: true }) Fail(http);
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {

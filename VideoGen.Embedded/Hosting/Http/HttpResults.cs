@@ -17,6 +17,7 @@ internal static class HttpResults
         var http = invocation.Http!;
         invocation.Items[FunctionContextExtensions.HttpContextKey] = http;
         await next(context);
+        RequestBodyLimit.ThrowIfPassed(http);
         if (!await TryWriteAsync(invocation.Result, http)) await TryWriteAsync(invocation.HttpResult, http);
     };
 

@@ -24,21 +24,23 @@ internal static class RequestBodyLimit
     }
 
     /// <summary>Whether the request says beforehand that it brings too much.</summary>
-    public static bool IsExceededBy(HttpContext http)
+    public static bool IsExceededBy(HttpContext http) => http.Request.ContentLength > Taken(http, when: limit => http.Request.ContentLength > limit);
+
+    /// <summary>Counts a body of unknown length while it is read.</summary>
+    public static void Watch(HttpContext http)
     {
-        var feature = http.Features.Get<IHttpMaxRequestBodySizeFeature>();
-        if (http.Request.ContentLength is not { } length || feature?.MaxRequestBodySize is not { } limit || length <= limit) return false;
-        // Without the limit the server reads the rest for a while, so that the answer is not lost in a reset.
-        if (!feature.IsReadOnly) feature.MaxRequestBodySize = null;
-        return true;
+        if (http.Request.ContentLength is not null || http.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false }) return;
+        if (Taken(http, when: _ => true) is { } limit) http.Request.Body = new WatchedBody(http.Request.Body, limit);
     }
 
-    /// <summary>Watches a body of unknown length: whoever reads beyond the limit is answered by us, even if the function catches the exception.</summary>
-    public static WatchedBody? Watch(HttpContext http)
+    /// <summary>Ends the invocation if more was read than is allowed, even where the function has caught the exception.</summary>
+    public static void ThrowIfPassed(HttpContext http) => (http.Request.Body as WatchedBody)?.ThrowIfTooLarge();
+
+    /// <summary>The limit, taken over from the server: it would cut the connection, and the answer could be lost with it.</summary>
+    private static long? Taken(HttpContext http, Func<long, bool> when)
     {
-        if (http.Request.ContentLength is not null || http.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false }) return null;
-        var watched = new WatchedBody(http.Request.Body);
-        http.Request.Body = watched;
-        return watched;
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is not { MaxRequestBodySize: { } limit } feature) return null;
+        if (when(limit) && !feature.IsReadOnly) feature.MaxRequestBodySize = null;
+        return limit;
     }
 }

@@ -2,10 +2,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace VideoGen.Embedded.Hosting.Http;
 
-/// <summary>A request's body that remembers whether its limit was passed.</summary>
-internal sealed class WatchedBody(Stream body) : Stream
+/// <summary>A request's body of unknown length that ends with an exception at its limit, even for those who caught the first.</summary>
+internal sealed class WatchedBody(Stream body, long limit) : Stream
 {
-    public bool IsTooLarge { get; private set; }
+    private long _read;
 
     public override bool CanRead => true;
 
@@ -23,15 +23,15 @@ internal sealed class WatchedBody(Stream body) : Stream
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        try
-        {
-            return await body.ReadAsync(buffer, cancellationToken);
-        }
-        catch (BadHttpRequestException error) when (error.StatusCode == StatusCodes.Status413PayloadTooLarge)
-        {
-            IsTooLarge = true;
-            throw;
-        }
+        var count = await body.ReadAsync(buffer, cancellationToken);
+        _read += count;
+        ThrowIfTooLarge();
+        return count;
+    }
+
+    public void ThrowIfTooLarge()
+    {
+        if (_read > limit) throw new BadHttpRequestException($"Request body too large. The max request body size is {limit} bytes.", StatusCodes.Status413PayloadTooLarge);
     }
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
