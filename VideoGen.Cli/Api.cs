@@ -51,11 +51,10 @@ internal sealed class Api(Uri address) : IDisposable
         var problem = response.Content.Headers.ContentType?.MediaType == "application/problem+json"
             ? await response.Content.ReadFromJsonAsync<Problem>(ct)
             : null;
-        var fields = problem?.Errors?.Select(error => $"{Environment.NewLine}  {error.Key}: {error.Value}") ?? [];
         throw new CliException(
             ExitCode.NoService,
-            $"the service answered {(int)response.StatusCode} {problem?.Code}: {problem?.Detail ?? problem?.Title ?? response.ReasonPhrase}{string.Concat(fields)}");
+            $"the service answered {(int)response.StatusCode} {problem?.Code}: {problem?.Detail ?? problem?.Title ?? response.ReasonPhrase}");
     }
 
-    private sealed record Problem(string? Title, string? Detail, string? Code, Dictionary<string, JsonElement>? Errors);
+    private sealed record Problem(string? Title, string? Detail, string? Code);
 }

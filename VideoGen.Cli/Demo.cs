@@ -8,8 +8,13 @@ internal static class Demo
 {
     private const string UsualPrompt = "A drone over a futuristic city at sunset";
 
-    // The simulated provider's clock runs faster, so that a generation takes as long as somebody likes to watch.
-    private const string SimulatorSpeed = "5";
+    // The simulated provider's clock runs faster, and it is asked as often as a provider may be: so a video takes
+    // as long as somebody likes to watch.
+    private const string SimulatorSpeed = "3";
+    private const string ShortestPoll = "5";
+
+    private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan CancelLimit = TimeSpan.FromSeconds(10);
 
     private static readonly string[] ProviderKeys = ["RUNWAY_API_KEY", "RUNWAYML_API_SECRET"];
 
@@ -39,35 +44,40 @@ internal static class Demo
         var simulator = await ServerProcess.StartAsync("VideoGen.ProviderSim", ["--port", "0", "--speed", SimulatorSpeed], new Dictionary<string, string>(), ct);
         settings["RUNWAY_API_URL"] = simulator.Address.GetLeftPart(UriPartial.Authority);
         settings["RUNWAY_API_KEY"] = $"key_{RandomNumberGenerator.GetHexString(128, lowercase: true)}";
+        settings["POLL_SECONDS"] = settings["POLL_FIRST_SECONDS"] = ShortestPoll;
         Console.WriteLine("No provider key is set: a simulator on this machine plays the provider.");
         return simulator;
     }
 
-    /// <summary>Watches the job to its end; a job that is given up is cancelled, so that it costs nothing further.</summary>
+    /// <summary>Watches the job to its end; one that is given up is cancelled first, so that it costs nothing further.</summary>
     private static async Task<JobView> FollowAsync(Api api, JobView job, CancellationToken ct)
     {
         var progress = ProgressLine.OnConsole();
         try
         {
-            while (!job.IsOver)
-            {
-                progress.Show(job);
-                await Task.Delay(500, ct);
-                job = await api.ShowAsync(job.Id, ct);
-            }
-
-            progress.Show(job);
-            return job;
+            return await WatchAsync(api, job, progress, ct);
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
-            await api.CancelAsync(job.Id, CancellationToken.None);
+            using var limit = new CancellationTokenSource(CancelLimit);
+            await WatchAsync(api, await api.CancelAsync(job.Id, limit.Token), progress, limit.Token);
             throw;
         }
         finally
         {
             progress.End();
         }
+    }
+
+    private static async Task<JobView> WatchAsync(Api api, JobView job, ProgressLine progress, CancellationToken ct)
+    {
+        for (progress.Show(job); !job.IsOver; progress.Show(job))
+        {
+            await Task.Delay(LookInterval, ct);
+            job = await api.ShowAsync(job.Id, ct);
+        }
+
+        return job;
     }
 
     private static async Task<IReadOnlyList<string>> SaveAsync(Api api, JobView job, string folder, CancellationToken ct)

@@ -6,7 +6,7 @@ namespace VideoGen.Cli;
 /// <summary>Shows how a job comes along: a bar that moves on a terminal, a line for each change in a pipe.</summary>
 internal sealed class ProgressLine(TextWriter output, int? columns)
 {
-    private const int BarWidth = 32;
+    private const int BarWidth = 24;
 
     private readonly Stopwatch _elapsed = Stopwatch.StartNew();
     private string _last = "";
@@ -17,18 +17,19 @@ internal sealed class ProgressLine(TextWriter output, int? columns)
 
     public void Show(JobView job)
     {
-        var state = string.Create(CultureInfo.InvariantCulture, $"{job.Progress,3}%  {job.Message ?? job.Stage ?? job.Status}");
+        var percent = string.Create(CultureInfo.InvariantCulture, $"{job.Progress,3}%");
+        var doing = job.Message ?? job.Stage ?? job.Status;
         if (columns is { } width)
         {
-            var line = $"  {Bar(job.Progress)} {state}  {_elapsed.Elapsed:m\\:ss}";
+            var line = $"  {Bar(job.Progress)} {percent}  {_elapsed.Elapsed:m\\:ss}  {doing}";
             output.Write($"\r{line[..Math.Min(line.Length, width - 1)]}\u001b[K");
         }
-        else if (state != _last)
+        else if (_last != percent + doing)
         {
-            output.WriteLine($"  {state}");
+            output.WriteLine($"  {percent}  {doing}");
         }
 
-        _last = state;
+        _last = percent + doing;
     }
 
     /// <summary>Leaves the line to whatever is written next.</summary>

@@ -12,13 +12,16 @@ internal static class Summary
         if (job.Error is { } error) Row("error", $"{error.Code}: {error.Message}");
         if (job.Provider is not null) Row("made by", $"{job.Provider}, {job.Model}{(job.Mode == "simulation" ? " (a simulation)" : "")}");
         foreach (var video in job.Videos ?? []) Row("video", Describe(video));
-        foreach (var file in files) Row("saved", Path.GetRelativePath(Environment.CurrentDirectory, file));
+        foreach (var file in files) Row("saved", Shorten(file));
         foreach (var change in job.Adapted ?? []) Row("adapted", $"{change.Field}: {change.Asked} -> {change.Used} ({change.Why})");
         foreach (var hop in job.Trace ?? []) Row("asked", $"{hop.Provider}, {hop.Model}: {hop.Verdict}{Money(hop.Cost, " for ")}{(hop.Detail is null ? "" : $" ({hop.Detail})")}");
         if (job.Cost is { } cost) Row("cost", $"{Money(cost.Charged) ?? "nothing"}{Money(cost.Quoted, ", quoted ")}");
 
         void Row(string label, string value) => output.WriteLine($"  {label,-8}  {value}");
     }
+
+    private static string Shorten(string path) =>
+        Path.GetRelativePath(Environment.CurrentDirectory, path) is var relative && relative.StartsWith("..", StringComparison.Ordinal) ? path : relative;
 
     private static string Describe(VideoView video)
     {

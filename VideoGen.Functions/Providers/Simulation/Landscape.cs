@@ -8,6 +8,9 @@ internal sealed class Landscape
 {
     private const int Layers = 6;
 
+    // From here down nothing is lit: the prompt is lettered there.
+    private const float Quiet = 0.82f;
+
     private readonly int _width;
     private readonly int _height;
     private readonly uint _seed;
@@ -171,7 +174,7 @@ internal sealed class Landscape
                 if (Terrain.Chance(_seed + (uint)building, window) > 0.3f) continue;
                 var x = left + wide * (0.19f + 0.18f * (window % 4));
                 var y = top + wide * (0.16f + 0.24f * (window / 4));
-                if (y >= MathF.Min(_height, _height * layer.Base)) break;
+                if (y >= _height * MathF.Min(Quiet, layer.Base)) break;
 
                 var lit = Vector3.Lerp(layer.Colours[(int)y], Yuv(_palette.Light), 0.3f + layer.Size);
                 Box(frame, (int)x, (int)y, (int)(wide * 0.09f) + 1, (int)(wide * 0.12f) + 1, lit);
