@@ -272,7 +272,7 @@ internal sealed partial class Engine
     {
         var now = instance.LastEpisode;
         var sent = run.TakeActions().FindAll(a => a.Event.Kind == EventKind.EventSent);
-        List<HistoryEvent> held = [new(EventKind.ExecutionStarted, now)];
+        List<HistoryEvent> held = [new(EventKind.ExecutionStarted, now) { Name = HistoryNames.Continued }];
         if (next.KeepEvents) held.AddRange(run.UnprocessedEvents);
         Forget(instance);
         instance.Identity = instance.Identity with { Input = next.Input, Version = next.Version };

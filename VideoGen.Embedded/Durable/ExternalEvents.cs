@@ -23,7 +23,7 @@ internal sealed class ExternalEvents(DataConverter converter)
         {
             var payload = _buffered[early].Data;
             _buffered.RemoveAt(early);
-            return Task.FromResult(converter.Deserialize<T>(payload)!);
+            return Task.FromResult(Read<T>(payload, converter));
         }
 
         if (!_waiters.TryGetValue(name, out var stack)) _waiters.Add(name, stack = new Stack<Waiter>());
@@ -50,6 +50,12 @@ internal sealed class ExternalEvents(DataConverter converter)
         waiter.Take(raised.Data, converter);
     }
 
+    // Upstream reads no payload as null, which no value type can be.
+    private static T Read<T>(string? payload, DataConverter converter) =>
+        payload is null && default(T) is not null
+            ? throw new InvalidOperationException($"The event has no payload, which cannot be read as {typeof(T)}.")
+            : converter.Deserialize<T>(payload)!;
+
     private abstract class Waiter
     {
         public abstract void Take(string? payload, DataConverter converter);
@@ -72,7 +78,7 @@ internal sealed class ExternalEvents(DataConverter converter)
             T value;
             try
             {
-                value = converter.Deserialize<T>(payload)!;
+                value = Read<T>(payload, converter);
             }
             catch (Exception unreadable)
             {

@@ -55,4 +55,7 @@ internal static class HistoryNames
 {
     /// <summary>On a termination: open sub-orchestrations end with the instance.</summary>
     public const string Recursive = "recursive";
+
+    /// <summary>On a start: it is that of a later generation.</summary>
+    public const string Continued = "continued";
 }

@@ -35,7 +35,8 @@ internal sealed class HistoryJson(InstanceState state, IReadOnlyList<HistoryRow>
                 json.WriteNull("Correlation");
                 json.WriteNull("ParentTraceContext");
                 WriteTime(json, "ScheduledStartTime", state.ScheduledStart);
-                json.WriteNumber("Generation", 0);
+                if (entry.Name == HistoryNames.Continued) json.WriteNull("Generation");
+                else json.WriteNumber("Generation", 0);
                 json.WriteString("Timestamp", entry.Timestamp);
                 json.WriteString("FunctionName", state.Name);
                 return;
