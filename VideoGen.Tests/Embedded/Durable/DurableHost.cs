@@ -36,6 +36,22 @@ internal sealed class DurableHost(Memory memory) : IAsyncDisposable
     /// <summary>Lets everything go as far as it can without the clock moving.</summary>
     public Task SettleAsync() => Engine.WhenIdleAsync().WaitAsync(TimeSpan.FromSeconds(30));
 
+    /// <summary>Moves the clock from timer to timer until the instance has ended.</summary>
+    public async Task<OrchestrationMetadata> FinishAsync(string id)
+    {
+        while (true)
+        {
+            await SettleAsync();
+            var instance = (await Client.GetInstanceAsync(id, getInputsAndOutputs: true))!;
+            if (instance.IsCompleted)
+            {
+                return instance;
+            }
+
+            Assert.True(Time.AdvanceToNextDue(), $"The instance is not finished and waits for no timer: {instance}");
+        }
+    }
+
     /// <summary>The history of an instance, each event as its kind and name.</summary>
     public IReadOnlyList<string> History(string id) =>
         [.. Engine.History(Engine.Get(id)!).SelectMany(row => row.Events).Select(e => e.IsAction ? $"{e.Kind} {e.Name}".TrimEnd() : e.Kind.ToString())];

@@ -228,6 +228,17 @@ public abstract class EventRules(Memory memory) : DurableTest(memory)
     }
 
     [Fact]
+    public async Task A_missing_payload_fails_a_wait_for_a_value()
+    {
+        Orchestrator("Number", async context => await context.WaitForExternalEvent<int>("Go"));
+        var id = await StartAndSettle("Number");
+
+        await Raise(id, "Go");
+
+        Assert.Equal(OrchestrationRuntimeStatus.Failed, (await Get(id)).RuntimeStatus);
+    }
+
+    [Fact]
     public async Task An_event_for_a_finished_instance_is_refused()
     {
         Orchestrator("Done", context => Task.FromResult<object?>(1));

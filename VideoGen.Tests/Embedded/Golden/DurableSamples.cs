@@ -73,9 +73,3 @@ namespace VideoGen.Tests.Embedded.Golden
             Results.Json(client.CreateHttpManagementPayload(id));
     }
 }
-
-namespace Golden
-{
-    /// <summary>Named as in the recordings, which show the full name of its type.</summary>
-    internal sealed class DerivedException(string message) : Exception(message);
-}
