@@ -1,7 +1,7 @@
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Options;
 using VideoGen.Functions;
+using VideoGen.Functions.Settings;
 
 var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
@@ -12,8 +12,8 @@ try
     builder.Build().Run();
     return 0;
 }
-catch (OptionsValidationException e)
+catch (Exception e) when (SettingsExtensions.FaultsOf(e) is { Count: > 0 } faults)
 {
-    Console.Error.WriteLine(string.Join(' ', e.Failures));
+    Console.Error.WriteLine(string.Join(' ', faults));
     return 1;
 }

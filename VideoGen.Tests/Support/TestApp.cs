@@ -20,7 +20,7 @@ namespace VideoGen.Tests.Support;
 public sealed class TestApp : IAsyncDisposable
 {
     // An activity that is at work needs real time; one that waits for the clock would wait for ever.
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(15);
 
     private readonly TempFolder? _ownFolder;
     private readonly IHost _host;
