@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 using VideoGen.Domain.Jobs;
@@ -6,14 +7,27 @@ using VideoGen.Functions.Providers;
 namespace VideoGen.Functions.Jobs;
 
 /// <summary>Asks the provider once how its task stands, with the key that submitted it.</summary>
-/// <remarks>Only reads, so a second run is harmless.</remarks>
+/// <remarks>Only reads, so a second run is harmless; after a crash it comes no sooner than the provider likes to be asked again.</remarks>
 public sealed class CheckProviderTask(ProviderRegistry providers)
 {
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(Polling.LeastSeconds);
+    private static readonly DateTime Started = Process.GetCurrentProcess().StartTime.ToUniversalTime();
+
     [Function(nameof(CheckProviderTask))]
-    public async Task<Verdict> Run([ActivityTrigger] CheckProviderTaskInput input, CancellationToken ct) =>
-        providers.Find(input.Provider) is { } provider
-            ? await provider.CheckAsync(input.TaskId, input.Key, ct)
-            : Verdict.KeyRefused($"{input.Provider} is no longer configured.");
+    public async Task<Verdict> Run([ActivityTrigger] CheckProviderTaskInput input, CancellationToken ct)
+    {
+        if (providers.Find(input.Provider) is not { } provider) return Verdict.KeyRefused($"{input.Provider} is no longer configured.");
+
+        await LetCrashGrowOldAsync(ct);
+        return await provider.CheckAsync(input.TaskId, input.Key, ct);
+    }
+
+    // A process that died may have looked a moment before, and this may be that look again. Real time: it is about real processes.
+    private static async Task LetCrashGrowOldAsync(CancellationToken ct)
+    {
+        var age = DateTime.UtcNow - Started;
+        if (age < Rest) await Task.Delay(Rest - age, ct);
+    }
 }
 
 public sealed record CheckProviderTaskInput(string Provider, string TaskId, KeyFingerprint Key);

@@ -120,6 +120,7 @@ internal sealed class LiveSystem : IAsyncDisposable
         Assert.Equal(sent, Convert.ToHexStringLower(await SHA256.HashDataAsync(content, Ct)));
 
         Assert.Equal("available", job["videos"]![0]!["thumbnail"]!.GetValue<string>());
+        Assert.All((await ReadAsync(await _simClient.GetAsync("/_sim/log/polls", Ct))).AsArray(), task => Assert.False(task!["smallestSpacing"]?.GetValue<double>() < 5));
         Assert.Equal([$"{id}.mp4", $"{id}_thumb.jpg"], Files().Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 
