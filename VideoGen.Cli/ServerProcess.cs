@@ -37,7 +37,6 @@ internal sealed class ServerProcess : IAsyncDisposable
         (_project, _process) = (project, process);
         process.OutputDataReceived += (_, line) => Take(line.Data);
         process.ErrorDataReceived += (_, line) => Take(line.Data);
-        process.Exited += (_, _) => _listening.TrySetException(Failed("ended as it started"));
     }
 
     public Uri Address { get; private set; } = null!;
@@ -55,7 +54,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         };
         foreach (var (name, value) in settings) start.Environment[name] = value;
 
-        var server = new ServerProcess(project, new Process { StartInfo = start, EnableRaisingEvents = true });
+        var server = new ServerProcess(project, new Process { StartInfo = start });
         try
         {
             server.Address = await server.StartAsync(ct);
@@ -88,9 +87,11 @@ internal sealed class ServerProcess : IAsyncDisposable
         _process.Start();
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
+        var ended = _process.WaitForExitAsync(ct);
         try
         {
-            return await _listening.Task.WaitAsync(StartLimit, ct);
+            var first = await Task.WhenAny(_listening.Task, ended).WaitAsync(StartLimit, ct);
+            return first == ended ? throw Failed("ended as it started") : await _listening.Task;
         }
         catch (TimeoutException)
         {
