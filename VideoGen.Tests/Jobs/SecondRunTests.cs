@@ -4,7 +4,6 @@ using VideoGen.Domain.Catalog;
 using VideoGen.Domain.Jobs;
 using VideoGen.Functions.Jobs;
 using VideoGen.Functions.Providers;
-using VideoGen.Functions.Stores;
 using VideoGen.Tests.Support;
 
 namespace VideoGen.Tests.Jobs;
