@@ -18,6 +18,9 @@ internal static class TableRows
             PRIMARY KEY (table_id, pk, rk)) WITHOUT ROWID;
         """;
 
+    public const string ScanSql =
+        "SELECT pk, rk, version, body FROM storage_entity WHERE table_id = ?1 AND (pk, rk) >= (?2, ?3) AND (pk, rk) < (?4, ?5) ORDER BY pk, rk";
+
     // Above every key: no text is encoded with this byte.
     private static readonly byte[] End = [0xFF];
 
@@ -88,7 +91,7 @@ internal static class TableRows
     public static void Scan(SqliteReader reader, long table, KeyRange range, RowTaker take)
     {
         var (high, edge) = range.High is { } key ? (OrdinalText.ToBytes(key.PartitionKey), OrdinalText.ToBytes(key.RowKey)) : (End, []);
-        var statement = reader.Prepare("SELECT pk, rk, version, body FROM storage_entity WHERE table_id = ?1 AND (pk, rk) >= (?2, ?3) AND (pk, rk) < (?4, ?5) ORDER BY pk, rk")
+        var statement = reader.Prepare(ScanSql)
             .Bind(1, table).Bind(2, OrdinalText.ToBytes(range.Low.PartitionKey)).Bind(3, OrdinalText.ToBytes(range.Low.RowKey)).Bind(4, high).Bind(5, edge);
         try
         {

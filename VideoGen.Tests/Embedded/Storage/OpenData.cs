@@ -15,6 +15,8 @@ public sealed class OpenData : IDisposable
 
     public FakeTime Time { get; } = new();
 
+    public string Path => _data.Path;
+
     public string ConnectionString => _data.ConnectionString;
 
     /// <summary>Where the blobs' files are.</summary>
