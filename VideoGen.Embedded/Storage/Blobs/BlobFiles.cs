@@ -8,11 +8,13 @@ namespace VideoGen.Embedded.Storage.Blobs;
 /// </remarks>
 internal sealed class BlobFiles
 {
-    private const int MaxAttempts = 20;
     private const int ReadBufferSize = 32 * 1024;
 
     private readonly string _root;
     private readonly string _transit;
+
+    // Between making a folder and moving a file into it nobody may find it empty and remove it.
+    private readonly Lock _folders = new();
 
     public BlobFiles(string root)
     {
@@ -41,18 +43,10 @@ internal sealed class BlobFiles
     public void BringHome(BlobRecord blob)
     {
         var home = Home(blob);
-        for (var attempt = 1; ; attempt++)
+        lock (_folders)
         {
             Directory.CreateDirectory(Path.GetDirectoryName(home)!);
-            try
-            {
-                File.Move(Transit(blob.ContentId), home, overwrite: true);
-                return;
-            }
-            catch (DirectoryNotFoundException) when (attempt < MaxAttempts)
-            {
-                // The folder was empty, and a delete beside us has just tidied it away.
-            }
+            File.Move(Transit(blob.ContentId), home, overwrite: true);
         }
     }
 
@@ -77,18 +71,16 @@ internal sealed class BlobFiles
     public void Tidy(BlobRecord blob)
     {
         var container = Path.Combine(_root, blob.Container);
-        for (var folder = Path.GetDirectoryName(Home(blob))!; folder.Length >= container.Length; folder = Path.GetDirectoryName(folder)!)
+        lock (_folders)
         {
-            try
+            for (var folder = Path.GetDirectoryName(Home(blob))!; folder.Length > container.Length && IsEmpty(folder); folder = Path.GetDirectoryName(folder)!)
             {
                 Directory.Delete(folder);
             }
-            catch (IOException)
-            {
-                return;
-            }
         }
     }
+
+    private static bool IsEmpty(string folder) => Directory.Exists(folder) && !Directory.EnumerateFileSystemEntries(folder).Any();
 
     private static FileStream? TryOpen(string path)
     {

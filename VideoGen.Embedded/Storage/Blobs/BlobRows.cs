@@ -77,7 +77,7 @@ internal static class BlobRows
                     statement.GetInt64(4),
                     statement.GetInt64(5),
                     JsonSerializer.Deserialize<BlobHeaders>(statement.GetString(6))!,
-                    JsonSerializer.Deserialize<Dictionary<string, string>>(statement.GetString(7))!)
+                    new(JsonSerializer.Deserialize<Dictionary<string, string>>(statement.GetString(7))!, StringComparer.OrdinalIgnoreCase))
                 : null;
         }
         finally

@@ -22,6 +22,10 @@ public sealed class OpenData : IDisposable
     /// <summary>Where the blobs' files are.</summary>
     public string BlobRoot => _data.BlobRoot;
 
+    /// <summary>Every file there is for blobs, in transit or at home.</summary>
+    public List<string> BlobFiles() =>
+        [.. Directory.EnumerateFiles(BlobRoot, "*", SearchOption.AllDirectories).Select(file => System.IO.Path.GetRelativePath(BlobRoot, file).Replace('\\', '/')).Order(StringComparer.Ordinal)];
+
     public TableClient Table(string name) => new(ConnectionString, name);
 
     public BlobContainerClient Container(string name) => new(ConnectionString, name);

@@ -34,7 +34,10 @@ internal static partial class Recorded
             _ => ["g" + group.Replace("entity-", "", StringComparison.Ordinal)],
         };
         foreach (var name in names) await data.Table(name).CreateAsync();
-        foreach (var entity in Before(group, cases)) await data.Table(names[0]).AddEntityAsync(entity);
+        foreach (var part in Before(group, cases).GroupBy(entity => entity.PartitionKey).SelectMany(partition => partition.Chunk(100)))
+        {
+            await data.Table(names[0]).SubmitTransactionAsync(part.Select(entity => new TableTransactionAction(TableTransactionActionType.Add, entity)));
+        }
     }
 
     private static IEnumerable<TableEntity> Before(string group, IEnumerable<GoldenCase> cases) => group switch
