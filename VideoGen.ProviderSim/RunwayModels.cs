@@ -80,7 +80,7 @@ internal sealed record RunwayModel(string Path, string Name, Func<JsonElement, i
         var (width, height) = Size(body);
         return MakesPictures
             ? Output.Of(Samples.Picture(width, height), null, "image/png", now)
-            : Output.Of(Samples.Film(width, height, Seconds(body, 5), mark), bytes, "video/mp4", now);
+            : Output.Of(Samples.Movie(width, height, Seconds(body, 5), mark), bytes, "video/mp4", now);
     }
 
     private static int ImagePrice(JsonElement body) => Size(body) is var (width, height) && Math.Min(width, height) == 720 ? 5 : 8;

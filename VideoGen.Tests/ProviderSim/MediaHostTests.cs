@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
+using VideoGen.Functions.Media;
 
 namespace VideoGen.Tests.ProviderSim;
 
@@ -26,8 +27,9 @@ public sealed class MediaHostTests : IAsyncLifetime
         Assert.Equal("video/mp4", response.Content.Headers.ContentType!.MediaType);
         Assert.Equal(bytes.Length, response.Content.Headers.ContentLength);
         Assert.Equal("ftyp", Encoding.ASCII.GetString(bytes, 4, 4));
-        Assert.Equal(5.0, SecondsOf(bytes));
-        Assert.Equal(["ftyp", "moov", "free", "mdat", "free"], Boxes(bytes));
+        var facts = (await Mp4.ReadAsync(new MemoryStream(bytes), Ct)).Facts!;
+        Assert.Equal((1280, 720, 5.0, 24.0, "h264"), (facts.Width, facts.Height, facts.DurationSeconds, facts.Fps!.Value, facts.Codec));
+        Assert.Equal(["ftyp", "moov", "free", "free", "mdat", "free"], Boxes(bytes));
     }
 
     [Fact]
@@ -96,7 +98,7 @@ public sealed class MediaHostTests : IAsyncLifetime
         var bytes = await _sim.Http.GetByteArrayAsync(await OutputAsync(task), Ct);
 
         Assert.Equal(20 << 20, bytes.Length);
-        Assert.Equal(["ftyp", "moov", "free", "mdat", "free", "free"], Boxes(bytes));
+        Assert.Equal(["ftyp", "moov", "free", "free", "mdat", "free", "free"], Boxes(bytes));
         Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(bytes)), (await _sim.ReadAsync($"outputs/{task}/0.mp4"))["sha256"]!.GetValue<string>());
     }
 
@@ -115,12 +117,6 @@ public sealed class MediaHostTests : IAsyncLifetime
     }
 
     private async Task<string> OutputAsync(string task) => (await _sim.GetAsync($"/v1/tasks/{task}")).Json!["output"]![0]!.GetValue<string>();
-
-    private static double SecondsOf(byte[] mp4)
-    {
-        var movie = mp4.AsSpan(mp4.AsSpan().IndexOf("mvhd"u8));
-        return (double)BinaryPrimitives.ReadUInt32BigEndian(movie[20..]) / BinaryPrimitives.ReadUInt32BigEndian(movie[16..]);
-    }
 
     private static List<string> Boxes(byte[] mp4)
     {

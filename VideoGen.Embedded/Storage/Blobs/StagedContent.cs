@@ -31,15 +31,15 @@ internal sealed class StagedContent : IAsyncDisposable
     public async ValueTask AppendAsync(ReadOnlyMemory<byte> bytes, CancellationToken ct)
     {
         await _file.WriteAsync(bytes, ct);
-        _hash?.AppendData(bytes.Span);
         Length += bytes.Length;
+        if (Length <= MaxHashedLength) _hash?.AppendData(bytes.Span);
     }
 
     public void Append(ReadOnlySpan<byte> bytes)
     {
         _file.Write(bytes);
-        _hash?.AppendData(bytes);
         Length += bytes.Length;
+        if (Length <= MaxHashedLength) _hash?.AppendData(bytes);
     }
 
     /// <summary>Brings the content to the disk and closes it.</summary>
