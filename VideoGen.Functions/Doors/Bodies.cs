@@ -14,7 +14,8 @@ public static class Bodies
     /// <exception cref="ProblemException">It is too large, or no JSON object.</exception>
     public static async Task<JsonFields> ReadFieldsAsync(this HttpRequest request, CancellationToken ct)
     {
-        if (request.ContentType is { Length: > 0 } && !request.HasJsonContentType())
+        // Any web page may make a browser post a form, or no type at all, to a service on this machine; JSON it may not.
+        if (!request.HasJsonContentType())
         {
             throw Errors.UnsupportedMedia("Content-Type", "must be application/json.");
         }
