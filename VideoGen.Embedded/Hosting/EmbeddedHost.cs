@@ -13,7 +13,7 @@ namespace VideoGen.Embedded.Hosting;
 internal sealed partial class EmbeddedHost(WebApplication app, EmbeddedOptions options, EmbeddedSettings settings) : IHost, IAsyncDisposable
 {
     private readonly DataFolder _data = app.Services.GetRequiredService<DataFolder>();
-    private readonly ILogger _log = app.Services.GetRequiredService<ILogger<EmbeddedHost>>();
+    private readonly ILogger _log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("VideoGen.Embedded");
 
     public IServiceProvider Services => app.Services;
 

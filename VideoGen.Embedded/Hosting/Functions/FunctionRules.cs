@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Azure.Functions.Worker;
@@ -38,6 +39,11 @@ internal static partial class FunctionRules
         if (method.ReturnType == typeof(ValueTask) || (method.ReturnType.IsGenericType && method.ReturnType.GetGenericTypeDefinition() == typeof(ValueTask<>)))
         {
             throw new StartupException($"Function '{name}' returns a ValueTask, which the worker does not await: return a Task.");
+        }
+
+        if (method.ReturnType == typeof(void) && method.IsDefined(typeof(AsyncStateMachineAttribute)))
+        {
+            throw new StartupException($"Function '{name}' is async and returns void, so nobody could await it: return a Task.");
         }
     }
 

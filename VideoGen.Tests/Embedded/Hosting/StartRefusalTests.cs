@@ -29,6 +29,7 @@ public sealed class StartRefusalTests
     [InlineData(typeof(WrongTimerType), "Function 'F': [TimerTrigger] binds TimerInfo only.")]
     [InlineData(typeof(WrongClientType), "Function 'F': [DurableClient] binds DurableTaskClient only.")]
     [InlineData(typeof(TwoActivityParameters), "Function 'F': nothing binds the parameter 'second'.")]
+    [InlineData(typeof(AsyncVoid), "Function 'F' is async and returns void, so nobody could await it: return a Task.")]
     [InlineData(typeof(ValueTaskResult), "Function 'F' returns a ValueTask, which the worker does not await: return a Task.")]
     public void A_wrong_function_is_refused(Type functions, string line) => Assert.Equal(line, Refusal(new AppUnderTest(functions)));
 
@@ -199,6 +200,12 @@ public sealed class StartRefusalTests
     {
         [Function("F")]
         public static void F([ActivityTrigger] string first, string second) => _ = (first, second);
+    }
+
+    internal static class AsyncVoid
+    {
+        [Function("F")]
+        public static async void F([ActivityTrigger] string input) => await Task.FromResult(input);
     }
 
     internal static class ValueTaskResult
