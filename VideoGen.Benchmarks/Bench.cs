@@ -21,6 +21,8 @@ internal static class Bench
         await WhenAskedAsync("sequence", async () => comparisons.AddRange(await new Sequence(arena, options).RunAsync(ct)));
         await WhenAskedAsync("timers", async () => comparisons.AddRange(await new Timers(arena, options).RunAsync(ct)));
         await WhenAskedAsync("recovery", async () => comparisons.AddRange(await new Recovery(arena, options).RunAsync(ct)));
+        await WhenAskedAsync("jobs", async () => bounds.AddRange(await new WaitingJobs(arena, options).RunAsync(ct)));
+        await WhenAskedAsync("blob", async () => bounds.AddRange(await new BigVideo(arena).RunAsync(ct)));
         await WhenAskedAsync("disk", disk.MeasureAsync);
         if (options.Only.Contains("disk")) bounds.Add(disk.Result());
         Progress.Clear();

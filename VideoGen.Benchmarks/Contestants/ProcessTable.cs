@@ -12,6 +12,8 @@ internal static class ProcessTable
     /// <summary>The most memory the process ever had resident.</summary>
     public static long PeakResident(int pid) => Kilobytes(pid, "VmHWM:");
 
+    public static void ForgetPeak(int pid) => File.WriteAllText($"/proc/{pid}/clear_refs", "5");
+
     public static TimeSpan ProcessorTime(int pid) => Stat(pid) is { } stat ? Seconds(stat, 11, 12) : TimeSpan.Zero;
 
     /// <summary>A server's time with its living children and those it has reaped.</summary>
