@@ -28,12 +28,10 @@ internal sealed partial class Engine
 
         // All is known before anything runs: what runs adds messages of its own, which must not be delivered twice.
         var inbox = _database.Read(InstanceStore.ReadInbox);
-        foreach (var instance in byNo.Values)
+        var timers = byNo.Values.SelectMany(instance => instance.Timers.Values).ToLookup(timer => timer.FireAt <= Now);
+        foreach (var timer in timers[false])
         {
-            foreach (var timer in instance.Timers.Values.ToArray())
-            {
-                _timers.Add(timer);
-            }
+            _timers.Add(timer);
         }
 
         foreach (var (no, target, content) in inbox)
@@ -42,6 +40,7 @@ internal sealed partial class Engine
         }
 
         due.ForEach(Wake);
+        Fire([.. timers[true].OrderBy(timer => timer.FireAt)]);
     }
 
     /// <summary>Reads from the history what the instance waits for, without running its code; true when it has something to do.</summary>
