@@ -7,10 +7,17 @@ using VideoGen.Tests.Support;
 namespace VideoGen.Tests.Embedded.Durable;
 
 /// <summary>The durable engine on a temporary data folder, without HTTP and without the discovery of functions.</summary>
-internal sealed class DurableHost(Memory memory) : IAsyncDisposable
+internal sealed class DurableHost(EngineOptions options) : IAsyncDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("videogen-durable-");
     private DataFolder? _data;
+
+    public DurableHost(Memory memory)
+        : this(memory == Memory.Replayed ? new EngineOptions { MaxLiveInstances = 0 } : new EngineOptions())
+    {
+    }
+
+    public string Folder => _folder.FullName;
 
     public FakeTime Time { get; } = new();
 
@@ -26,8 +33,6 @@ internal sealed class DurableHost(Memory memory) : IAsyncDisposable
     {
         _data = DataFolder.Open(_folder.FullName, Time);
         var converter = new PayloadSerializer(JsonSerializerOptions.Default);
-        var options = new EngineOptions();
-        options = memory == Memory.Replayed ? options with { MaxLiveInstances = 0 } : options;
         Engine = new Engine(_data.Database, Functions, converter, Time, Logs.Factory, options, error => throw error);
         Client = new EngineClient(Engine, converter);
         Engine.Start();
@@ -55,6 +60,17 @@ internal sealed class DurableHost(Memory memory) : IAsyncDisposable
     /// <summary>The history of an instance, each event as its kind and name.</summary>
     public IReadOnlyList<string> History(string id) =>
         [.. Engine.History(Engine.Get(id)!).SelectMany(row => row.Events).Select(e => e.IsAction ? $"{e.Kind} {e.Name}".TrimEnd() : e.Kind.ToString())];
+
+    /// <summary>Puts into the folder of another host what a crash after the last commit would leave.</summary>
+    public void CopyTo(DurableHost other)
+    {
+        other.Time.AdvanceTo(Time.GetUtcNow());
+        _data!.Database.Read(reader =>
+        {
+            reader.Execute($"VACUUM INTO '{Path.Combine(other.Folder, "embedded.db")}'");
+            return 0;
+        });
+    }
 
     /// <summary>Ends the engine where it stands, as a killed process does.</summary>
     public async Task CrashAsync()
