@@ -38,6 +38,12 @@ internal sealed class RequestLog(SimClock clock)
             await next(context);
             entry.Status = context.RequestAborted.IsCancellationRequested ? null : context.Response.StatusCode;
         }
+        catch (Exception broken) when (broken is not (OperationCanceledException or IOException))
+        {
+            entry.Fault = "the simulator itself is broken";
+            await Console.Error.WriteLineAsync($"{context.Request.Method} {context.Request.Path}: {broken}");
+            throw;
+        }
         finally
         {
             entry.Ended = clock.RealNow;

@@ -17,19 +17,22 @@ public sealed class MediaHostTests : IAsyncLifetime
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    [Fact]
-    public async Task An_output_is_a_real_mp4_of_the_length_asked_for()
+    [Theory]
+    [InlineData("1280:720", 1280, 720, 2)]
+    [InlineData("1584:672", 1280, 720, 5)]
+    [InlineData("720:1280", 720, 1280, 5)]
+    [InlineData("960:960", 960, 960, 10)]
+    public async Task An_output_is_a_real_film_of_the_shape_and_length_asked_for(string ratio, int width, int height, int seconds)
     {
+        var reply = await _sim.PostAsync(
+            "/v1/image_to_video", $$"""{"model":"gen4_turbo","promptImage":"https://example.com/a.png","ratio":"{{ratio}}","duration":{{seconds}}}""", "SUCCEEDED");
         using var client = new HttpClient();
-        var response = await client.GetAsync(await OutputAsync(await _sim.StartTaskAsync("SUCCEEDED")), Ct);
+        var response = await client.GetAsync(await OutputAsync(reply.Json!["id"]!.GetValue<string>()), Ct);
         var bytes = await response.Content.ReadAsByteArrayAsync(Ct);
 
         Assert.Equal("video/mp4", response.Content.Headers.ContentType!.MediaType);
         Assert.Equal(bytes.Length, response.Content.Headers.ContentLength);
-        Assert.Equal("ftyp", Encoding.ASCII.GetString(bytes, 4, 4));
-        var facts = (await Mp4.ReadAsync(new MemoryStream(bytes), Ct)).Facts!;
-        Assert.Equal((1280, 720, 5.0, 24.0, "h264"), (facts.Width, facts.Height, facts.DurationSeconds, facts.Fps!.Value, facts.Codec));
-        Assert.Equal(["ftyp", "moov", "free", "free", "mdat", "free"], Boxes(bytes));
+        Assert.Equal(new MediaFacts(width, height, seconds, 24, "h264"), (await Mp4.ReadAsync(new MemoryStream(bytes), Ct)).Facts);
     }
 
     [Fact]
