@@ -85,7 +85,7 @@ public abstract partial class BlobContract
         await stream.ReadExactlyAsync(new byte[4], TestContext.Current.CancellationToken);
         await blob.SetMetadataAsync(new Dictionary<string, string> { ["k"] = "v" });
 
-        await Refused(412, BlobErrorCode.ConditionNotMet, async () => await stream.ReadAsync(new byte[4]));
+        await Refused(412, BlobErrorCode.ConditionNotMet, async () => await stream.ReadExactlyAsync(new byte[4]));
     }
 
     [Fact]
