@@ -87,8 +87,6 @@ public sealed class TableEntity : ITableEntity, IDictionary<string, object>
 
     public void Clear() => _properties.Clear();
 
-    public IEnumerator<KeyValuePair<string, object>> GetEnumerator() => Pairs.GetEnumerator();
-
     ICollection<object> IDictionary<string, object>.Values => _properties.Values!;
 
     object IDictionary<string, object>.this[string key]
@@ -107,7 +105,9 @@ public sealed class TableEntity : ITableEntity, IDictionary<string, object>
 
     bool ICollection<KeyValuePair<string, object>>.Remove(KeyValuePair<string, object> item) => Pairs.Remove(item);
 
-    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+    IEnumerator<KeyValuePair<string, object>> IEnumerable<KeyValuePair<string, object>>.GetEnumerator() => Pairs.GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => Pairs.GetEnumerator();
 
     private ICollection<KeyValuePair<string, object>> Pairs => _properties!;
 
