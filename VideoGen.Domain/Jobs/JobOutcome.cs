@@ -62,7 +62,8 @@ public sealed record JobOutcome
     {
         var good = results.Where(result => result.Video.Status == VideoStatus.Completed).ToList();
         var error = results.Select(result => result.Error).FirstOrDefault(found => found is not null);
-        var status = canceled && good.Count < results.Count ? JobStatus.Canceled : good.Count > 0 ? JobStatus.Completed : JobStatus.Failed;
+        var unmade = results.Count == 0 || good.Count < results.Count;
+        var status = canceled && unmade ? JobStatus.Canceled : good.Count > 0 ? JobStatus.Completed : JobStatus.Failed;
         var shown = good.Concat(results.Where(result => result.Video.IsStored)).Concat(results).FirstOrDefault();
         return new()
         {
