@@ -9,7 +9,8 @@ namespace VideoGen.Embedded.Hosting;
 /// <summary>Logs as the host prints them: on standard error, warnings and worse unless host.json or the settings ask for more.</summary>
 internal sealed class EmbeddedConsole : ConsoleFormatter
 {
-    private const string FormatterName = "embedded";
+    public const string FormatterName = "embedded";
+
     private const string HostCategory = "Microsoft.Extensions.Hosting.Internal.Host";
     private const int StartFailed = 11;
 
@@ -49,7 +50,7 @@ internal static class EmbeddedConsoleExtensions
         logging.AddConsoleFormatter<EmbeddedConsole, ConsoleFormatterOptions>();
         logging.AddConsole(console =>
         {
-            console.FormatterName = "embedded";
+            console.FormatterName = EmbeddedConsole.FormatterName;
             console.LogToStandardErrorThreshold = LogLevel.Trace;
         });
     }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.DurableTask.Client;
+using Microsoft.Net.Http.Headers;
 using VideoGen.Embedded.Durable;
 
 namespace VideoGen.Embedded.Management;
@@ -10,7 +11,7 @@ internal sealed class InstanceOperations(Engine engine, TimeProvider clock)
     public async Task RaiseEventAsync(HttpContext http, string id, string eventName)
     {
         if (await RefusedAsync(http, id)) return;
-        if (!http.Request.HasJsonContentType() || http.Request.ContentType?.StartsWith("application/json", StringComparison.OrdinalIgnoreCase) != true)
+        if (!MediaTypeHeaderValue.TryParse(http.Request.ContentType, out var type) || !type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase))
         {
             await Answers.MessageAsync(http, StatusCodes.Status400BadRequest, "Only application/json request content is supported");
             return;

@@ -10,7 +10,7 @@ internal sealed class InstanceStarts(Engine engine, InstanceQueries queries, Man
 {
     public async Task StartAsync(HttpContext http, string name, string? id)
     {
-        var patience = Patience.Of(http.Request);
+        var patience = PatienceOf(http.Request);
         var body = await JsonBody.ReadAsync(http.Request);
         if (!body.IsValid)
         {
@@ -24,7 +24,7 @@ internal sealed class InstanceStarts(Engine engine, InstanceQueries queries, Man
 
     public async Task RestartAsync(HttpContext http, string id)
     {
-        var patience = Patience.Of(http.Request);
+        var patience = PatienceOf(http.Request);
         if (engine.Get(id) is not { } state)
         {
             await Answers.MessageAsync(http, StatusCodes.Status400BadRequest, "InstanceId does not match a valid orchestration instance.");
@@ -65,15 +65,12 @@ internal sealed class InstanceStarts(Engine engine, InstanceQueries queries, Man
         }
     }
 
-    /// <summary>How long the caller waits for the end: both parameters must be given.</summary>
-    private static class Patience
+    /// <summary>How long the caller waits for the end; null unless both parameters are given.</summary>
+    private static TimeSpan? PatienceOf(HttpRequest request)
     {
-        public static TimeSpan? Of(HttpRequest request)
-        {
-            if (request.Seconds("timeout") is not { } timeout || request.Seconds("pollingInterval") is not { } interval) return null;
-            return timeout >= interval
-                ? timeout
-                : throw new ArgumentException($"The timeout of {timeout.TotalSeconds} s must not be smaller than the polling interval of {interval.TotalSeconds} s.");
-        }
+        if (request.Seconds("timeout") is not { } timeout || request.Seconds("pollingInterval") is not { } interval) return null;
+        return timeout >= interval
+            ? timeout
+            : throw new ArgumentException($"The timeout of {timeout.TotalSeconds} s must not be smaller than the polling interval of {interval.TotalSeconds} s.");
     }
 }
