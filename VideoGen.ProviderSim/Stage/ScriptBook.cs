@@ -40,12 +40,7 @@ internal sealed partial class ScriptBook
     /// <summary>The fault of a submit. The count is kept by request, as a repeated one brings the same script again.</summary>
     public Fault? TakeForSubmit(HttpContext context, string body)
     {
-        var script = Written(context, body);
-        if (script is null && Queued(context, take: false) is { } queued)
-        {
-            script = queued;
-        }
-
+        var script = Written(context, body) ?? Queued(context, take: false);
         return script is null or { Faults: [] } || _submits.Count >= Remembered
             ? null
             : _submits.GetOrAdd($"{context.Request.Path}\n{context.Request.Headers[Header]}\n{body}", _ => new FaultQueue(script.Faults)).Take(Operation.Submit);
