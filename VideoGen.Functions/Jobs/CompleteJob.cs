@@ -1,5 +1,6 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
+using Microsoft.Extensions.Logging;
 using VideoGen.Domain.Jobs;
 using VideoGen.Functions.Stores;
 
@@ -7,11 +8,18 @@ namespace VideoGen.Functions.Jobs;
 
 /// <summary>Closes the job's record.</summary>
 /// <remarks>A job that is over stays as it is, so a second run changes nothing.</remarks>
-public sealed class CompleteJob(JobStore jobs, TimeProvider clock)
+public sealed partial class CompleteJob(JobStore jobs, TimeProvider clock, ILogger<CompleteJob> logger)
 {
     [Function(nameof(CompleteJob))]
-    public Task Run([ActivityTrigger] CompleteJobInput input, CancellationToken ct) =>
-        jobs.ChangeAsync(input.User, input.JobId, job => job.With(input.Outcome, clock.GetUtcNow()), ct);
+    public async Task Run([ActivityTrigger] CompleteJobInput input, CancellationToken ct)
+    {
+        var outcome = input.Outcome;
+        await jobs.ChangeAsync(input.User, input.JobId, job => job.With(outcome, clock.GetUtcNow()), ct);
+        LogEnd(input.JobId, outcome.Status, outcome.Provider, outcome.Error?.Code, outcome.Charged, outcome.Timings.Total);
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Job {JobId} {Status} by {Provider}: error {Error}, charged {Charged} USD, {Seconds} s")]
+    private partial void LogEnd(JobId jobId, JobStatus status, string? provider, string? error, decimal charged, double? seconds);
 }
 
 public sealed record CompleteJobInput(string User, JobId JobId, JobOutcome Outcome);
@@ -19,5 +27,5 @@ public sealed record CompleteJobInput(string User, JobId JobId, JobOutcome Outco
 public static class CompleteJobCall
 {
     public static Task CompleteJob(this TaskOrchestrationContext context, CompleteJobInput input) =>
-        context.CallActivityAsync(nameof(CompleteJob), input, Retry.Passing);
+        context.CallActivityAsync(nameof(CompleteJob), input, Retry.Persistent);
 }

@@ -37,9 +37,9 @@ public sealed partial class Housekeeping(
         }
     }
 
-    /// <summary>Every ten minutes: takes up what was cut off, and removes what is over.</summary>
-    [Function("Housekeeping")]
-    public async Task Run([TimerTrigger("0 */10 * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken ct)
+    /// <summary>Every ten minutes: takes up what a crash cut off.</summary>
+    [Function("TakeUpJobs")]
+    public async Task TakeUpJobs([TimerTrigger("0 */10 * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken ct)
     {
         var unfinished = 0;
         await foreach (var stored in jobs.UnfinishedAsync(ct))
@@ -49,11 +49,16 @@ public sealed partial class Housekeeping(
             unfinished++;
             await reconciler.ReconcileAsync(stored, client, ct);
         }
+    }
 
+    /// <summary>Every hour: removes what is over and was kept long enough.</summary>
+    [Function("CleanUp")]
+    public async Task CleanUp([TimerTrigger("0 5 * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken ct)
+    {
         var now = clock.GetUtcNow();
         var forgotten = await idempotency.ForgetAsync(now - IdempotencyLasts, MostKeys, ct);
         var purged = await PurgeAsync(client, now.AddDays(-options.Value.HistoryDays), ct);
-        LogDone(unfinished, forgotten, purged);
+        LogDone(forgotten, purged);
     }
 
     // A day at a time: a long purge would run into the time limit of the call.
@@ -70,6 +75,6 @@ public sealed partial class Housekeeping(
         return purged;
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Housekeeping: {Unfinished} jobs under way, {Forgotten} idempotency keys forgotten, {Purged} histories removed")]
-    private partial void LogDone(int unfinished, int forgotten, int purged);
+    [LoggerMessage(Level = LogLevel.Information, Message = "Cleaned up: {Forgotten} idempotency keys forgotten, {Purged} histories removed")]
+    private partial void LogDone(int forgotten, int purged);
 }

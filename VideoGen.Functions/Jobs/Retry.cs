@@ -8,8 +8,13 @@ namespace VideoGen.Functions.Jobs;
 public static class Retry
 {
     /// <summary>For what may safely be done twice: the network or the store failed for the moment.</summary>
-    public static TaskOptions Passing { get; } = TaskOptions.FromRetryPolicy(
-        new RetryPolicy(5, TimeSpan.FromSeconds(6), 2, TimeSpan.FromMinutes(1))
+    public static TaskOptions Passing { get; } = Of(5, TimeSpan.FromMinutes(1));
+
+    /// <summary>For what must be done in the end: about a day.</summary>
+    public static TaskOptions Persistent { get; } = Of(150, TimeSpan.FromMinutes(10));
+
+    private static TaskOptions Of(int attempts, TimeSpan longest) => TaskOptions.FromRetryPolicy(
+        new RetryPolicy(attempts, TimeSpan.FromSeconds(6), 2, longest)
         {
             HandleFailure = failure => failure.IsCausedBy<TransientException>() || failure.IsCausedBy<RequestFailedException>(),
         });

@@ -1,5 +1,6 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
+using Microsoft.Extensions.Logging;
 using VideoGen.Domain.Catalog;
 using VideoGen.Domain.Jobs;
 using VideoGen.Functions.Providers;
@@ -12,7 +13,8 @@ namespace VideoGen.Functions.Jobs;
 /// A second run pays nothing: the intent is in the ledger before a byte leaves and the receipt after it. The second run finds the
 /// receipt and returns it; or finds the intent alone, and says that nobody knows. A simulation costs nothing and needs no such guard.
 /// </remarks>
-public sealed class SubmitToProvider(ProviderRegistry providers, KeyPool keys, SubmitLedger ledger, VideoBlobs blobs)
+public sealed partial class SubmitToProvider(
+    ProviderRegistry providers, KeyPool keys, SubmitLedger ledger, VideoBlobs blobs, ILogger<SubmitToProvider> logger)
 {
     [Function(nameof(SubmitToProvider))]
     public async Task<Verdict> Run([ActivityTrigger] SubmitToProviderInput input, CancellationToken ct)
@@ -36,6 +38,7 @@ public sealed class SubmitToProvider(ProviderRegistry providers, KeyPool keys, S
 
         // From here on a shutdown must not cut in: a request broken off may have been charged. The provider's own time limit ends it.
         var verdict = await provider.SubmitAsync(request, key, CancellationToken.None) with { Key = key };
+        LogVerdict(input.Attempt, provider.Name, input.Step.Model, key, verdict.Kind, verdict.Detail);
         await ledger.SettleAsync(input.Attempt, verdict, CancellationToken.None);
         await keys.LearnAsync(provider, key, verdict, input.PriceUsd, CancellationToken.None);
         return verdict;
@@ -70,6 +73,9 @@ public sealed class SubmitToProvider(ProviderRegistry providers, KeyPool keys, S
         await content.ReadExactlyAsync(bytes, ct);
         return new(null, bytes, file.ContentType);
     }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Submit {Attempt} to {Provider} {Model} with key {Key}: {Verdict} {Detail}")]
+    private partial void LogVerdict(Attempt attempt, string provider, string model, KeyFingerprint key, VerdictKind verdict, string? detail);
 }
 
 public sealed record SubmitToProviderInput(

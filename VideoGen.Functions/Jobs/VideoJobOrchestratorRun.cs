@@ -76,10 +76,16 @@ internal sealed class VideoJobOrchestratorRun(TaskOrchestrationContext context, 
     // The record follows the status only; the steps between are read from the custom status.
     private async Task Record(JobProgress progress)
     {
-        if (progress.Status != _recorded)
+        if (progress.Status == _recorded) return;
+
+        _recorded = progress.Status;
+        try
         {
-            _recorded = progress.Status;
             await context.RecordProgress(new(plan.User, plan.JobId, progress));
+        }
+        catch (TaskFailedException)
+        {
+            // A list shows it a little late; the videos are made all the same.
         }
     }
 

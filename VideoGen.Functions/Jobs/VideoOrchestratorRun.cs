@@ -13,6 +13,9 @@ internal sealed class VideoOrchestratorRun
     private const int HopsTold = 4;
     private const int HopsKept = 12;
 
+    // Nothing that goes round in circles goes on for ever.
+    private const int MostAttempts = 30;
+
     private readonly TaskOrchestrationContext _context;
     private readonly VideoPlan _plan;
     private readonly DateTime _started;
@@ -118,7 +121,7 @@ internal sealed class VideoOrchestratorRun
 
             Note(step, verdict);
             var (move, afterSeconds) = Fallback.After(verdict, repeats);
-            if (move != Move.TryAgain) return verdict;
+            if (move != Move.TryAgain || _attempts == MostAttempts) return verdict;
 
             if (afterSeconds > 0)
             {

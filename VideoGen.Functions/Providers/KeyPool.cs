@@ -112,5 +112,5 @@ public sealed class KeyPool(ProviderHealth health, IOptions<KeyOptions> options,
     };
 
     private static int RestOf(Verdict verdict, int strikes) =>
-        verdict.RetryAfterSeconds ?? Math.Min(RestSeconds << Math.Min(strikes, 4), LongestRestSeconds);
+        Math.Max(1, verdict.RetryAfterSeconds ?? Math.Min(RestSeconds << Math.Min(strikes, 4), LongestRestSeconds));
 }

@@ -23,6 +23,7 @@ public sealed class JobStore(Storage storage)
 {
     // What a filter on tags or text may look through in one request.
     private const int LongestScan = 1000;
+    private const int ScanPage = 200;
 
     // The request has a column of its own.
     private static readonly JobRequest Elsewhere = new();
@@ -116,7 +117,7 @@ public sealed class JobStore(Storage storage)
     public async Task PingAsync(CancellationToken ct) =>
         await (await _table.OpenAsync(ct)).GetEntityIfExistsAsync<TableEntity>("ping", "ping", cancellationToken: ct);
 
-    private static int PageSize(JobFilter filter, int limit) => filter.Tag is null && filter.Text is null ? limit + 1 : LongestScan;
+    private static int PageSize(JobFilter filter, int limit) => filter.Tag is null && filter.Text is null ? limit + 1 : ScanPage;
 
     private static string ToOData(string user, JobFilter filter, string? after)
     {

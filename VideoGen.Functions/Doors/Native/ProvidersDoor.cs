@@ -10,6 +10,8 @@ namespace VideoGen.Functions.Doors.Native;
 /// <summary>The native API's providers: which are configured, how their keys are, what is left on them.</summary>
 public sealed class ProvidersDoor(ProviderRegistry providers, ProviderHealth health)
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     [Function("ListProviders")]
     public async Task<IResult> List([HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/providers")] HttpRequest request, CancellationToken ct)
     {
@@ -19,7 +21,7 @@ public sealed class ProvidersDoor(ProviderRegistry providers, ProviderHealth hea
             answers.Add(await DescribeAsync(name, ct));
         }
 
-        return Results.Json(new { providers = answers }, NativeJson.Options);
+        return Results.Json(new ProvidersAnswer(answers), NativeJson.Options);
     }
 
     [Function("GetProviderCredits")]
@@ -33,10 +35,25 @@ public sealed class ProvidersDoor(ProviderRegistry providers, ProviderHealth hea
         foreach (var key in provider?.Keys ?? [])
         {
             var known = await health.OfAsync(name, key, ct);
-            keys.Add(new(key, StateOf(known), await provider!.CreditsAsync(key, ct)));
+            keys.Add(new(key, StateOf(known), await AskAsync(provider!, key, ct)));
         }
 
         return Results.Json(CreditsAnswer.Of(name, provider is not null, keys), NativeJson.Options);
+    }
+
+    // Whoever asks waits for the answer, and a provider that is down is asked again and again.
+    private static async Task<ProviderCredits?> AskAsync(IVideoProvider provider, KeyFingerprint key, CancellationToken ct)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        limit.CancelAfter(Patience);
+        try
+        {
+            return await provider.CreditsAsync(key, limit.Token);
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            return new(null, "", 0, Verdict.Outage($"{provider.Name} did not answer within {Patience.TotalSeconds} seconds."));
+        }
     }
 
     private async Task<ProviderAnswer> DescribeAsync(string name, CancellationToken ct)
@@ -52,6 +69,8 @@ public sealed class ProvidersDoor(ProviderRegistry providers, ProviderHealth hea
     }
 
     private static string StateOf(KeyHealth health) => health.State.ToString().ToLowerInvariant();
+
+    private sealed record ProvidersAnswer(IReadOnlyList<ProviderAnswer> Providers);
 
     private sealed record ProviderAnswer(string Name, bool Configured, string State, IReadOnlyList<KeyAnswer> Keys);
 
