@@ -3,6 +3,10 @@ namespace Azure.Storage.Blobs.Models;
 /// <summary>What a download says of the blob; the length is that of the part asked for.</summary>
 public sealed class BlobDownloadDetails
 {
+    internal BlobDownloadDetails()
+    {
+    }
+
     public BlobType BlobType { get; internal init; }
 
     public long ContentLength { get; internal init; }

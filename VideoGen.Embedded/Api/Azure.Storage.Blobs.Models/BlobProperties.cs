@@ -3,6 +3,10 @@ namespace Azure.Storage.Blobs.Models;
 /// <summary>All that is known of a blob but its content.</summary>
 public sealed class BlobProperties
 {
+    internal BlobProperties()
+    {
+    }
+
     public DateTimeOffset LastModified { get; internal init; }
 
     public DateTimeOffset CreatedOn { get; internal init; }

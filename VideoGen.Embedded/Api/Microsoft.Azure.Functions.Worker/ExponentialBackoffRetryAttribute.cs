@@ -16,7 +16,7 @@ public sealed class ExponentialBackoffRetryAttribute : RetryAttribute
         MaximumInterval = maximumInterval;
     }
 
-    public string MinimumInterval { get; }
+    internal string MinimumInterval { get; }
 
-    public string MaximumInterval { get; }
+    internal string MaximumInterval { get; }
 }

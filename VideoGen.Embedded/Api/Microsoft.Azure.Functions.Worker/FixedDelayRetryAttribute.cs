@@ -12,5 +12,5 @@ public sealed class FixedDelayRetryAttribute : RetryAttribute
         DelayInterval = delayInterval;
     }
 
-    public string DelayInterval { get; }
+    internal string DelayInterval { get; }
 }

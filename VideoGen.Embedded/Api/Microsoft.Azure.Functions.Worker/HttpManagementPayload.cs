@@ -3,6 +3,10 @@ namespace Microsoft.Azure.Functions.Worker;
 /// <summary>The management URLs of one orchestration.</summary>
 public class HttpManagementPayload
 {
+    internal HttpManagementPayload()
+    {
+    }
+
     public string? Id { get; internal set; }
 
     public string? StatusQueryGetUri { get; internal set; }
