@@ -77,10 +77,10 @@ internal sealed record RunwayModel(string Path, string Name, Func<JsonElement, i
 
     public Output Make(JsonElement body, string mark, long? bytes, DateTimeOffset now)
     {
-        var (width, height) = Size(body);
+        var ((width, height), seconds) = (Size(body), Seconds(body, 5));
         return MakesPictures
-            ? Output.Of(Samples.Picture(width, height), null, "image/png", now)
-            : Output.Of(Samples.Movie(width, height, Seconds(body, 5), mark), bytes, "video/mp4", now);
+            ? new(() => Samples.Picture(width, height), null, "image/png", now)
+            : new(() => Samples.Movie(width, height, seconds, mark), bytes, "video/mp4", now);
     }
 
     private static int ImagePrice(JsonElement body) => Size(body) is var (width, height) && Math.Min(width, height) == 720 ? 5 : 8;

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 
 namespace VideoGen.ProviderSim.Stage;
@@ -39,8 +40,7 @@ internal sealed class Control(SimClock clock, ScriptBook scripts, RequestLog log
         sim.MapGet("/log", (string? operation, string? task, long? after) => log.Entries.Where(entry =>
             (operation is null || entry.Operation == operation) && (task is null || entry.Task == task) && entry.Number > (after ?? 0)));
         sim.MapGet("/log/polls", () => log.Polls);
-        sim.MapGet("/outputs/{task}/{file}", async (string task, string file, CancellationToken ct) =>
-            media.Find(task, file) is { } output ? Results.Ok(new { output.Length, output.ContentType, sha256 = await output.Sha256Async(ct) }) : Results.NotFound());
+        sim.MapGet("/outputs/{task}/{file}", TellAsync);
         sim.MapPost("/reset", Reset);
         foreach (var provider in providers)
         {
@@ -48,6 +48,17 @@ internal sealed class Control(SimClock clock, ScriptBook scripts, RequestLog log
             sim.MapGet($"/{provider.Name}/bill", provider.Bill);
             sim.MapPost($"/{provider.Name}/tasks/{{task}}/cancel", (string task) => provider.CancelElsewhere(task) ? Results.NoContent() : Results.NotFound());
         }
+    }
+
+    private async Task<IResult> TellAsync(string task, string file, CancellationToken ct)
+    {
+        if (media.Find(task, file) is not { } output)
+        {
+            return Results.NotFound();
+        }
+
+        await using var content = output.Open();
+        return Results.Ok(new { content.Length, output.ContentType, sha256 = Convert.ToHexStringLower(await SHA256.HashDataAsync(content, ct)) });
     }
 
     private void Reset()

@@ -73,19 +73,14 @@ internal sealed class MediaHost(SimClock clock)
     private static string Name(string task, string file) => string.Create(CultureInfo.InvariantCulture, $"{task}/{file}");
 }
 
-/// <summary>One file on the media host: real media, filled up with a free box where a script wants it large.</summary>
-internal sealed record Output(byte[] Media, long Length, string ContentType, DateTimeOffset CreatedAt)
+/// <summary>One file on the media host: real media, made when it is fetched, and filled up with a free box where a script wants it large.</summary>
+internal sealed record Output(Func<byte[]> Make, long? LengthAsked, string ContentType, DateTimeOffset CreatedAt)
 {
-    public static Output Of(byte[] media, long? length, string contentType, DateTimeOffset createdAt) =>
-        new(media, length is { } asked && asked >= media.Length + 16 ? asked : media.Length, contentType, createdAt);
-
-    public Stream Open() => Length == Media.Length
-        ? new MemoryStream(Media, writable: false)
-        : new PaddedStream([.. Media, .. Samples.FreeBox(Length - Media.Length)], Length);
-
-    public async Task<string> Sha256Async(CancellationToken ct)
+    public Stream Open()
     {
-        await using var stream = Open();
-        return Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, ct));
+        var media = Make();
+        return LengthAsked is { } length && length >= media.Length + Samples.FreeBoxHeader
+            ? new PaddedStream([.. media, .. Samples.FreeBox(length - media.Length)], length)
+            : new MemoryStream(media, writable: false);
     }
 }

@@ -6,6 +6,8 @@ namespace VideoGen.ProviderSim.Stage;
 /// <summary>The pictures and films the providers hand out: real H.264 and PNG in three shapes, the nearest to the ratio asked for.</summary>
 internal static class Samples
 {
+    public const int FreeBoxHeader = 16;
+
     private const int FilmSeconds = 10;
     private static readonly (string Name, double Shape)[] _shapes = [("landscape", 1280.0 / 720), ("square", 1), ("portrait", 720.0 / 1280)];
     private static readonly Dictionary<string, byte[]> _files = Load();
@@ -19,7 +21,7 @@ internal static class Samples
     /// <summary>The header of a free box of any size, in its 64-bit form.</summary>
     public static byte[] FreeBox(long size)
     {
-        var header = new byte[16];
+        var header = new byte[FreeBoxHeader];
         BinaryPrimitives.WriteUInt32BigEndian(header, 1);
         "free"u8.CopyTo(header.AsSpan(4));
         BinaryPrimitives.WriteInt64BigEndian(header.AsSpan(8), size);
