@@ -64,6 +64,8 @@ internal sealed partial class Engine
 
         if (commit.IsEnd)
         {
+            // What an orchestrator called before it failed is done all the same; nobody waits for the result.
+            if (Dispatch(commit.Instance, commit.Actions) is { } unawaited) Queue(unawaited);
             Forget(commit.Instance);
             _busy.Exit();
             return;
@@ -256,7 +258,7 @@ internal sealed partial class Engine
         {
             Row = instance.NextRow++,
             Events = HistoryCodec.Encode(events),
-            Actions = run.IsCompleted && actions.Count > 0 ? [.. actions.Where(a => a.Event.Kind == EventKind.EventSent)] : actions,
+            Actions = run.IsCompleted && actions.Count > 0 ? [.. actions.Where(a => a.Event.Kind != EventKind.TimerCreated)] : actions,
             Mail = mail,
             HasNewStatus = isNew,
             Status = status,

@@ -308,6 +308,7 @@ internal sealed class OrchestratorRun
             _unrecorded.Remove(entry.TaskId, out var produced);
             if (produced?.Event.Kind == entry.Kind && string.Equals(produced.Event.Name, entry.Name, StringComparison.OrdinalIgnoreCase)) continue;
             _open.Clear();
+            _unrecorded.Clear();
             Fail(new NonDeterministicOrchestrationException(NonDeterminism.Describe(entry, produced?.Event)));
             return;
         }
