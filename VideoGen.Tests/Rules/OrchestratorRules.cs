@@ -14,6 +14,9 @@ public sealed class OrchestratorRules
         [.. AppTypes.SelectMany(type => type.GetMethods()).Where(method => method.GetParameters().Any(parameter => parameter.IsDefined(typeof(OrchestrationTriggerAttribute))))];
 
     [Fact]
+    public void The_app_has_orchestrators_to_look_at() => Assert.NotEmpty(Orchestrators);
+
+    [Fact]
     public void An_orchestrator_takes_its_context_and_nothing_else() =>
         Assert.All(Orchestrators, method => Assert.Equal([typeof(TaskOrchestrationContext)], method.GetParameters().Select(parameter => parameter.ParameterType)));
 

@@ -155,6 +155,32 @@ public abstract class CrowdTests(Memory memory) : DurableTest(memory)
     }
 
     [Fact]
+    public async Task No_more_activities_run_at_once_than_allowed()
+    {
+        int running = 0, most = 0;
+        await using var host = new DurableHost(new EngineOptions { MaxConcurrentActivities = 3 });
+        host.Functions.Activity<int, int>("Work", async (_, x, _) =>
+        {
+            var now = Interlocked.Increment(ref running);
+            lock (host)
+            {
+                most = Math.Max(most, now);
+            }
+
+            await Wait(50);
+            Interlocked.Decrement(ref running);
+            return x;
+        });
+        host.Functions.Orchestrator("Wide", async context => (await Task.WhenAll(Enumerable.Range(0, 40).Select(x => context.CallActivityAsync<int>("Work", x)))).Sum());
+        host.Start();
+
+        var ended = await host.FinishAsync(await host.Client.ScheduleNewOrchestrationInstanceAsync("Wide"));
+
+        Assert.Equal(780, ended.ReadOutputAs<int>());
+        Assert.InRange(most, 1, 3);
+    }
+
+    [Fact]
     public async Task More_instances_than_may_stay_in_memory_go_on_from_their_histories()
     {
         await using var host = new DurableHost(new EngineOptions { MaxLiveInstances = 8 });

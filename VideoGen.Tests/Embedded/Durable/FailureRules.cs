@@ -167,6 +167,41 @@ public abstract class FailureRules(Memory memory) : DurableTest(memory)
     }
 
     [Fact]
+    public async Task What_was_called_before_a_failure_is_done_all_the_same()
+    {
+        var called = new TaskCompletionSource<int>();
+        Activity("Notify", (int x) => called.TrySetResult(x));
+        Orchestrator("Child", context => Task.FromResult<object?>("ran"));
+        Orchestrator("Fails", context =>
+        {
+            _ = context.CallActivityAsync("Notify", 7);
+            _ = context.CallSubOrchestratorAsync("Child", null, new TaskOptions().WithInstanceId("child"));
+            _ = context.CreateTimer(TimeSpan.FromDays(1), CancellationToken.None);
+            throw new AppException("no");
+        });
+
+        var failed = await Run("Fails");
+        await Settle();
+
+        Assert.Equal(OrchestrationRuntimeStatus.Failed, failed.RuntimeStatus);
+        Assert.Equal(7, await called.Task.WaitAsync(TimeSpan.FromSeconds(30)));
+        Assert.Equal("\"ran\"", (await Get("child")).SerializedOutput);
+    }
+
+    [Fact]
+    public async Task A_sub_orchestration_under_an_id_in_use_fails_its_call()
+    {
+        Orchestrator("Child", async context => await context.WaitForExternalEvent<int>("Never"));
+        Orchestrator("Parent", async context =>
+            (await Assert.ThrowsAsync<TaskFailedException>(() => context.CallSubOrchestratorAsync("Child", null, new TaskOptions().WithInstanceId("child"))))
+                .FailureDetails.IsCausedBy<InvalidOperationException>());
+        await StartAndSettle("Child", id: "child");
+
+        Assert.True(await Output<bool>("Parent"));
+        Assert.True((await Get("child")).IsRunning);
+    }
+
+    [Fact]
     public async Task A_result_of_another_type_fails_the_call()
     {
         Activity("Text", (int _) => "text");

@@ -263,6 +263,46 @@ public abstract class GenerationRules(Memory memory) : DurableTest(memory)
     }
 
     [Fact]
+    public async Task An_event_sent_in_the_last_episode_of_a_generation_is_delivered()
+    {
+        Orchestrator("Target", async context => await context.WaitForExternalEvent<string>("Note"));
+        Orchestrator("Sender", context =>
+        {
+            if (context.GetInput<int>() == 0)
+            {
+                context.SendEvent("target", "Note", "sent");
+                context.ContinueAsNew(1);
+            }
+
+            return Task.FromResult<object?>(null);
+        });
+        await StartAndSettle("Target", id: "target");
+        await Run("Sender", 0);
+
+        Assert.Equal("\"sent\"", (await Finish("target")).SerializedOutput);
+    }
+
+    [Fact]
+    public async Task An_instance_that_continues_without_end_leaves_room_for_others_and_can_be_terminated()
+    {
+        Orchestrator("Endless", context =>
+        {
+            context.ContinueAsNew(context.GetInput<int>() + 1);
+            return Task.FromResult<object?>(null);
+        });
+        Orchestrator("Other", context => Task.FromResult<object?>("done"));
+        var endless = await Start("Endless", 0);
+        await Until(async () => (await Get(endless)).ReadInputAs<int>() > 20);
+
+        var other = await Client.WaitForInstanceCompletionAsync(await Start("Other"), getInputsAndOutputs: true);
+        await Client.TerminateInstanceAsync(endless, "enough");
+        await Settle();
+
+        Assert.Equal("\"done\"", other.SerializedOutput);
+        Assert.Equal("\"enough\"", (await Get(endless)).SerializedOutput);
+    }
+
+    [Fact]
     public async Task Many_instances_continue_side_by_side_and_none_gets_stuck()
     {
         Activity("Nothing", (int x) => x);

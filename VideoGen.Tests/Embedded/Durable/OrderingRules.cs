@@ -113,6 +113,22 @@ public abstract class OrderingRules(Memory memory) : DurableTest(memory)
         Assert.Equal("\"second\"", (await Get("parent-child")).SerializedInput);
     }
 
+    [Fact]
+    public async Task A_sub_orchestration_has_the_tags_and_the_version_it_was_called_with()
+    {
+        Orchestrator("Child", context => Task.FromResult<object?>(context.Version));
+        Orchestrator("Parent", async context => new[]
+        {
+            await context.CallSubOrchestratorAsync<string>("Child", null, new SubOrchestrationOptions(
+                new TaskOptions(new RetryPolicy(2, TimeSpan.FromSeconds(1)), new Dictionary<string, string> { ["who"] = "child" }), "child") { Version = "2" }),
+            await context.CallSubOrchestratorAsync<string>("Child"),
+        });
+        var id = await Client.ScheduleNewOrchestrationInstanceAsync("Parent", new StartOrchestrationOptions { Version = "1" });
+
+        Assert.Equal("""["2",""]""", (await Finish(id)).SerializedOutput);
+        Assert.Equal("child", (await Get("child")).Tags["who"]);
+    }
+
     private sealed record Family(string Input, string Id, string ParentId, string ParentName);
 
     public sealed class InMemory() : OrderingRules(Memory.Kept);
