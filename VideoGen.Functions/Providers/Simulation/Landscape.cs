@@ -120,7 +120,7 @@ internal sealed class Landscape
         for (var x = 0; x < _width; x++)
         {
             var world = layer.Origin(time) + x * layer.PerPixel;
-            layer.Tops[x] = _height * (layer.Base - layer.Size * 0.75f * layer.Terrain.Height(world, time));
+            layer.Tops[x] = _height * layer.Level(layer.Terrain.Height(world, time));
         }
     }
 
@@ -168,7 +168,7 @@ internal sealed class Landscape
         for (var building = (int)(origin * Skyline.Density); building <= last; building++)
         {
             var left = (building / Skyline.Density - origin) / layer.PerPixel;
-            var top = _height * (layer.Base - layer.Size * 0.75f * city.Roof(building));
+            var top = _height * layer.Level(city.Roof(building));
             for (var window = 0; window < 48; window++)
             {
                 if (Terrain.Chance(_seed + (uint)building, window) > 0.3f) continue;
@@ -226,5 +226,8 @@ internal sealed class Landscape
     {
         /// <summary>The place in the world at the picture's left edge.</summary>
         public float Origin(float time) => Offset + time * Speed / Size;
+
+        /// <summary>How far down the picture something of that height in the terrain ends.</summary>
+        public float Level(float height) => Base - Size * 0.75f * height;
     }
 }

@@ -22,11 +22,11 @@ internal sealed record Palette(Vector3 Zenith, Vector3 Horizon, Vector3 Far, Vec
     private static readonly (string Word, Palette Palette)[] Words =
     [
         ("sunset", Sunset), ("dusk", Sunset), ("evening", Sunset), ("golden hour", Sunset), ("fire", Sunset),
-        ("sunrise", Dawn), ("dawn", Dawn), ("morning", Dawn), ("mist", Dawn), ("fog", Dawn),
+        ("sunrise", Dawn), ("dawn", Dawn), ("morning", Dawn), ("mist", Dawn), ("misty", Dawn), ("fog", Dawn), ("foggy", Dawn),
         ("aurora", Aurora), ("northern lights", Aurora), ("underwater", Aurora), ("magic", Aurora),
         ("night", Night), ("moon", Night), ("star", Night), ("space", Night), ("neon", Night), ("galaxy", Night),
         ("desert", Desert), ("dune", Desert), ("mars", Desert), ("canyon", Desert), ("autumn", Desert),
-        ("day", Day), ("noon", Day), ("summer", Day), ("snow", Day), ("beach", Day), ("garden", Day),
+        ("day", Day), ("noon", Day), ("summer", Day), ("snow", Day), ("snowy", Day), ("beach", Day), ("garden", Day),
     ];
 
     private static readonly Palette[] Any = [Sunset, Dawn, Day, Night, Aurora, Desert];
@@ -36,7 +36,7 @@ internal sealed record Palette(Vector3 Zenith, Vector3 Horizon, Vector3 Far, Vec
     {
         foreach (var (word, palette) in Words)
         {
-            if (words.Contains(word, StringComparison.OrdinalIgnoreCase)) return palette;
+            if (Vocabulary.Has(words, word)) return palette;
         }
 
         return Any[seed % (uint)Any.Length];

@@ -12,20 +12,10 @@ internal abstract class Terrain(uint seed)
     /// <summary>What the words call for: a skyline, trees, waves, or else ridges.</summary>
     public static Terrain For(string words, uint seed)
     {
-        if (Has("city", "street", "skyline", "tokyo", "paris", "new york", "building", "urban", "neon")) return new Skyline(seed);
-        if (Has("forest", "tree", "wood", "jungle", "pine", "park", "garden")) return new Trees(seed);
-        if (Has("sea", "ocean", "wave", "beach", "lake", "river", "underwater", "surf", "boat", "ship")) return new Waves(seed);
+        if (Vocabulary.Has(words, "city", "cities", "street", "skyline", "tokyo", "paris", "new york", "building", "urban", "neon")) return new Skyline(seed);
+        if (Vocabulary.Has(words, "forest", "tree", "wood", "jungle", "pine", "park", "garden")) return new Trees(seed);
+        if (Vocabulary.Has(words, "sea", "ocean", "wave", "beach", "lake", "river", "underwater", "surf", "boat", "ship")) return new Waves(seed);
         return new Ridge(seed);
-
-        bool Has(params ReadOnlySpan<string> any)
-        {
-            foreach (var word in any)
-            {
-                if (words.Contains(word, StringComparison.OrdinalIgnoreCase)) return true;
-            }
-
-            return false;
-        }
     }
 
     /// <summary>A number in [0, 1) that depends on the seed and the index alone.</summary>
@@ -37,7 +27,7 @@ internal abstract class Terrain(uint seed)
         return ((h ^ h >> 16) >> 8) / 16777216f;
     }
 
-    /// <summary>Smooth noise in [0, 1): four octaves.</summary>
+    /// <summary>Smooth noise in [0, 1): five octaves.</summary>
     protected float Noise(float x)
     {
         var (sum, weight) = (0f, 0.5f);
