@@ -25,7 +25,15 @@ internal sealed class BlobReadStream : Stream
         _store = store;
         _allowModifications = options.AllowModifications;
         _window = options.BufferSize ?? DefaultWindow;
-        Position = options.Position;
+        try
+        {
+            Position = options.Position;
+        }
+        catch
+        {
+            _file.Dispose();
+            throw;
+        }
     }
 
     public override bool CanRead => true;

@@ -10,6 +10,7 @@ namespace VideoGen.Embedded.Storage.Tables;
 internal static class EntityMapper
 {
     private static readonly string[] SystemNames = ["PartitionKey", "RowKey", "Timestamp", "ETag", TableEntity.ETagName];
+    private static readonly HashSet<string> NoNames = [];
     private static readonly ConcurrentDictionary<Type, Member[]> Members = new();
 
     /// <summary>The entity's own properties; those that are null are not stored.</summary>
@@ -49,10 +50,7 @@ internal static class EntityMapper
             }
 
             // Selected and not there is null to the service, not absent.
-            foreach (var name in select ?? new HashSet<string>())
-            {
-                if (!bag.ContainsKey(name)) bag[name] = null!;
-            }
+            foreach (var name in select ?? NoNames) bag.TryAdd(name, null!);
 
             return entity;
         }

@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Linq.Expressions;
 using System.Reflection;
 using System.Runtime.Serialization;
@@ -45,7 +44,7 @@ internal static class ExpressionFilter
         UnaryExpression { NodeType: ExpressionType.Convert } convert => PropertyName(convert.Operand, entity),
         MemberExpression { Member.Name: "Value" } value when value.Expression is not null && Nullable.GetUnderlyingType(value.Expression.Type) is not null => PropertyName(value.Expression, entity),
         MemberExpression member when Stripped(member.Expression) == entity => member.Member.GetCustomAttribute<DataMemberAttribute>()?.Name ?? member.Member.Name,
-        MethodCallExpression call when call.Object == entity && typeof(IDictionary).IsAssignableFrom(entity.Type) | entity.Type == typeof(TableEntity) && call.Arguments is [var name] => (string?)Value(name),
+        MethodCallExpression call when call.Object == entity && entity.Type == typeof(TableEntity) && call.Arguments is [var name] => (string?)Value(name),
         _ => null,
     };
 

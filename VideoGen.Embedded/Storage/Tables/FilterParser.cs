@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.RegularExpressions;
 
 namespace VideoGen.Embedded.Storage.Tables;
@@ -180,7 +179,7 @@ internal sealed partial class FilterParser
     }
 
     private Azure.RequestFailedException Error() =>
-        TableErrors.InvalidInput(new StringBuilder("the filter has a syntax error at or before position ").Append(_at).Append('.').ToString());
+        TableErrors.InvalidInput($"the filter has a syntax error at or before position {_at}.");
 
     [GeneratedRegex("""
         \G\s*(?:

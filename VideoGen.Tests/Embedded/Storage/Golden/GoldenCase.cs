@@ -1,3 +1,4 @@
+using System.IO.Enumeration;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
@@ -27,6 +28,9 @@ public sealed partial class GoldenCase(JsonObject json)
 
     /// <summary>The recorded ones only where the real service does not refuse.</summary>
     public JsonObject? Facts => (JsonObject?)(Azure?["facts"] ?? (Azure?["status"] is { } status && (int)status >= 400 ? null : Response["facts"]));
+
+    /// <summary>Whether the name fits a pattern in which * stands for anything.</summary>
+    public bool IsNamed(string pattern) => FileSystemName.MatchesSimpleExpression(pattern, Name, ignoreCase: false);
 
     public string? Header(string name) => (string?)Request["headers"]?[name];
 
