@@ -399,7 +399,8 @@ internal sealed partial class Engine
 
         if (Options.MaxLiveInstances > 0)
         {
-            _evictable.Enqueue(instance);
+            if (Interlocked.Exchange(ref instance.IsEvictionCandidate, 1) == 0) _evictable.Enqueue(instance);
+            DropEnded();
             if (Interlocked.Increment(ref _live) > Options.MaxLiveInstances) EvictOne();
         }
 
@@ -438,10 +439,20 @@ internal sealed partial class Engine
 
             var evicted = !victim.RecentlyUsed && victim.PendingCommits == 0;
             if (evicted) Unload(victim);
-            else if (victim.Run is not null) _evictable.Enqueue(victim);
+            if (victim.Run is not null) _evictable.Enqueue(victim);
+            else victim.IsEvictionCandidate = 0;
             victim.RecentlyUsed = false;
             if (!victim.TryRest()) Enqueue(victim);
             if (evicted) return;
+        }
+    }
+
+    /// <summary>Looks at two of the candidates for each new one, so that ended instances do not pile up among them.</summary>
+    private void DropEnded()
+    {
+        for (var looks = 0; looks < 2 && _evictable.TryDequeue(out var oldest); looks++)
+        {
+            if (!oldest.HasEnded) _evictable.Enqueue(oldest);
         }
     }
 

@@ -51,6 +51,9 @@ internal sealed partial class Engine : IAsyncDisposable
     /// <summary>Instances that have not ended.</summary>
     public int OpenInstances => _open.Count;
 
+    /// <summary>Instances in the line of the eviction: about as many as are in memory.</summary>
+    public int EvictionCandidates => _evictable.Count;
+
     /// <summary>Completes when no episode, activity or commit is under way: all that is left waits for time or for the outside.</summary>
     public Task WhenIdleAsync() => _busy.WhenZero();
 

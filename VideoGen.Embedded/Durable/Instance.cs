@@ -60,6 +60,9 @@ internal sealed class Instance(long no, OrchestratorIdentity identity, DateTime 
     /// <summary>Set when the instance was used since the eviction last passed by.</summary>
     public bool RecentlyUsed { get; set; }
 
+    /// <summary>1 while the eviction has the instance in its line.</summary>
+    public int IsEvictionCandidate;
+
     /// <summary>Set after a restart of the process, when activities that had not ended must be run again.</summary>
     public bool IsRecovered { get; set; }
 
