@@ -210,6 +210,33 @@ public abstract class CrowdTests(Memory memory) : DurableTest(memory)
     }
 
     [Fact]
+    public async Task Instances_that_have_ended_and_generations_that_are_over_are_forgotten()
+    {
+        Orchestrator("Short", context => Task.FromResult<object?>(1));
+        Orchestrator("Poll", async context =>
+        {
+            if (context.GetInput<int>() is > 0 and var left)
+            {
+                await context.WaitForExternalEvent<int>("Next");
+                context.ContinueAsNew(left - 1);
+            }
+
+            return null;
+        });
+        await StartAndSettle("Poll", 200, "poll");
+        for (var round = 0; round < 200; round++)
+        {
+            await Start("Short");
+            await Client.RaiseEventAsync("poll", "Next", round);
+        }
+
+        await Settle();
+
+        Assert.InRange(Host.Engine.EvictionCandidates, 0, 3);
+        Assert.Equal(0, Host.Engine.OpenInstances);
+    }
+
+    [Fact]
     public void A_second_host_on_the_same_folder_is_refused() =>
         Assert.Contains(Host.Folder, Assert.Throws<DataFolderInUseException>(() => DataFolder.Open(Host.Folder, Time)).Message, StringComparison.Ordinal);
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.DurableTask.Client;
+using VideoGen.Embedded.Durable;
 
 namespace VideoGen.Tests.Embedded.Durable;
 
@@ -256,6 +257,20 @@ public abstract class EventRules(Memory memory) : DurableTest(memory)
         await StartAndSettle("Waiter", id: "later");
 
         Assert.Equal(OrchestrationRuntimeStatus.Running, (await Get("later")).RuntimeStatus);
+    }
+
+    [Fact]
+    public async Task Where_the_host_says_so_undeliverable_events_are_dropped_in_silence()
+    {
+        await using var host = new DurableHost(new EngineOptions { ThrowOnUndeliverableEvents = false });
+        host.Functions.Orchestrator("Done", context => Task.FromResult<object?>(1));
+        host.Start();
+        var done = await host.FinishAsync(await host.Client.ScheduleNewOrchestrationInstanceAsync("Done"));
+
+        await host.Client.RaiseEventAsync("unknown", "Go", 1);
+        await host.Client.RaiseEventAsync(done.InstanceId, "Go", 1);
+
+        Assert.Null(await host.Client.GetInstanceAsync("unknown"));
     }
 
     [Fact]

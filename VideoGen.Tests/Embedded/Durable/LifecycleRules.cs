@@ -115,6 +115,19 @@ public abstract class LifecycleRules(Memory memory) : DurableTest(memory)
     }
 
     [Fact]
+    public async Task The_reason_of_a_resume_is_shown_until_there_is_an_output()
+    {
+        var id = await Waiting();
+        await Suspend(id, "hold");
+
+        await Resume(id, "go on");
+        Assert.Equal("go on", (await Get(id)).SerializedOutput);
+        await Raise(id, "Go", "went");
+
+        Assert.Equal("\"went\"", (await Get(id)).SerializedOutput);
+    }
+
+    [Fact]
     public async Task An_instance_can_be_suspended_again()
     {
         var id = await Waiting();

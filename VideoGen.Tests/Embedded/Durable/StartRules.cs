@@ -1,6 +1,7 @@
 using DurableTask.Core.Exceptions;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
+using VideoGen.Embedded.Durable;
 
 namespace VideoGen.Tests.Embedded.Durable;
 
@@ -191,6 +192,22 @@ public abstract class StartRules(Memory memory) : DurableTest(memory)
         var options = new StartOrchestrationOptions("id") { DedupeStatuses = ["Sleeping"] };
 
         await Assert.ThrowsAsync<ArgumentException>(() => Client.ScheduleNewOrchestrationInstanceAsync("Echo", 1, options));
+    }
+
+    [Fact]
+    public async Task Where_any_state_may_be_replaced_a_start_ends_the_running_instance()
+    {
+        await using var host = new DurableHost(new EngineOptions { MayReplaceRunningInstances = true });
+        host.Functions.Orchestrator("Waiter", async context => await context.WaitForExternalEvent<string>("Go"));
+        host.Start();
+        await host.Client.ScheduleNewOrchestrationInstanceAsync("Waiter", 1, new StartOrchestrationOptions("id"));
+        await host.SettleAsync();
+
+        await host.Client.ScheduleNewOrchestrationInstanceAsync("Waiter", 2, new StartOrchestrationOptions("id"));
+        await host.SettleAsync();
+
+        var replaced = (await host.Client.GetInstanceAsync("id", getInputsAndOutputs: true))!;
+        Assert.Equal(("2", OrchestrationRuntimeStatus.Running), (replaced.SerializedInput, replaced.RuntimeStatus));
     }
 
     [Fact]
