@@ -20,11 +20,15 @@ public sealed class BlobClient : BlobBaseClient
 
     /// <exception cref="NotSupportedException">Always: the embedded store has no address and no identities.</exception>
     public BlobClient(Uri blobUri, TokenCredential credential, BlobClientOptions? options = null)
-        : base(null!, "", "") => throw StorageConnection.NoIdentity();
+        : base(NoStore(), "", "")
+    {
+    }
 
     /// <exception cref="NotSupportedException">Always: the embedded store has no address and no identities.</exception>
     public BlobClient(Uri blobUri, BlobClientOptions? options = null)
-        : base(null!, "", "") => throw StorageConnection.NoIdentity();
+        : base(NoStore(), "", "")
+    {
+    }
 
     internal BlobClient(BlobStore store, string blobContainerName, string blobName)
         : base(store, blobContainerName, blobName)
@@ -91,4 +95,6 @@ public sealed class BlobClient : BlobBaseClient
 
     private static BlobUploadOptions Options(BlobHttpHeaders? headers, IDictionary<string, string>? metadata, BlobRequestConditions? conditions, IProgress<long>? progress, AccessTier? tier, StorageTransferOptions transfer) =>
         new() { HttpHeaders = headers, Metadata = metadata, Conditions = conditions, ProgressHandler = progress, AccessTier = tier, TransferOptions = transfer };
+
+    private static BlobStore NoStore() => throw StorageConnection.NoIdentity();
 }
