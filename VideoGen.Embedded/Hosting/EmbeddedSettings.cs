@@ -20,7 +20,7 @@ internal sealed record EmbeddedSettings(string DataPath, string? BlobRoot, Uri U
             throw new StartupException($"EMBEDDED_URL {url.GetLeftPart(UriPartial.Authority)} is reachable from outside this machine, so a key is needed: set EMBEDDED_KEY_HOST and EMBEDDED_KEY_MASTER.");
         }
 
-        return new(DataPathFrom(configuration), Text(configuration, "EMBEDDED_BLOBS"), url, keys);
+        return new(DataPathFrom(configuration), Text(configuration, "STORAGE_LOCAL_PATH"), url, keys);
     }
 
     public static string DataPathFrom(IConfiguration configuration) =>

@@ -1,7 +1,10 @@
+using System.Diagnostics;
+using System.Globalization;
+
 namespace VideoGen.Functions.Media;
 
 /// <summary>A folder of one's own for the files of one ffmpeg run; gone when disposed.</summary>
-/// <remarks>What a killed process left behind is swept away a day later, by whichever process starts next.</remarks>
+/// <remarks>What a killed process left behind is swept away by the next one.</remarks>
 internal sealed class WorkFolder : IDisposable
 {
     private const string Prefix = "videogen-work-";
@@ -10,11 +13,12 @@ internal sealed class WorkFolder : IDisposable
     {
         foreach (var left in Directory.EnumerateDirectories(System.IO.Path.GetTempPath(), Prefix + "*"))
         {
-            if (Directory.GetLastWriteTimeUtc(left) < DateTime.UtcNow.AddDays(-1)) Remove(left);
+            if (OwnerHasGone(System.IO.Path.GetFileName(left))) Remove(left);
         }
     }
 
-    public string Path { get; } = Directory.CreateTempSubdirectory(Prefix).FullName;
+    // The name tells whose it is.
+    public string Path { get; } = Directory.CreateTempSubdirectory($"{Prefix}{Environment.ProcessId}-").FullName;
 
     public string this[string name] => System.IO.Path.Combine(Path, name);
 
@@ -22,6 +26,20 @@ internal sealed class WorkFolder : IDisposable
 
     /// <summary>Opens one of the folder's files; the folder goes when the stream is closed.</summary>
     public Stream HandOver(string name) => new LastFile(this, this[name]);
+
+    private static bool OwnerHasGone(string name)
+    {
+        if (!int.TryParse(name.Split('-')[2], NumberStyles.None, CultureInfo.InvariantCulture, out var owner)) return false;
+        try
+        {
+            using var process = Process.GetProcessById(owner);
+            return process.HasExited;
+        }
+        catch (ArgumentException)
+        {
+            return true;
+        }
+    }
 
     private static void Remove(string path)
     {
