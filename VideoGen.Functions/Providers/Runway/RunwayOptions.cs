@@ -4,7 +4,7 @@ using Microsoft.Extensions.Configuration;
 namespace VideoGen.Functions.Providers.Runway;
 
 /// <summary>How Runway is reached. Without a key there is no such provider.</summary>
-public sealed class RunwayOptions
+public sealed class RunwayOptions : IValidatableObject
 {
     private const string Official = "https://api.dev.runwayml.com";
 
@@ -17,16 +17,13 @@ public sealed class RunwayOptions
     public string? ApiSecret { get; init; }
 
     [ConfigurationKeyName("RUNWAY_API_URL")]
-    [Url(ErrorMessage = "RUNWAY_API_URL must be an address such as https://api.dev.runwayml.com.")]
     public string? ApiUrl { get; init; }
 
     [ConfigurationKeyName("RUNWAY_BASE_URL")]
-    [Url(ErrorMessage = "RUNWAY_BASE_URL must be an address such as https://api.dev.runwayml.com.")]
     public string? BaseUrl { get; init; }
 
-    /// <summary>The name the official client has for the address.</summary>
+    /// <summary>The name the official client has for the address; the others win.</summary>
     [ConfigurationKeyName("RUNWAYML_BASE_URL")]
-    [Url(ErrorMessage = "RUNWAYML_BASE_URL must be an address such as https://api.dev.runwayml.com.")]
     public string? OfficialBaseUrl { get; init; }
 
     /// <summary>How long one call may take, its answer included.</summary>
@@ -38,16 +35,12 @@ public sealed class RunwayOptions
 
     public Uri Address => new(FirstGiven(ApiUrl, BaseUrl, OfficialBaseUrl, Official)!.TrimEnd('/') + '/');
 
-    private static string? FirstGiven(params ReadOnlySpan<string?> values)
-    {
-        foreach (var value in values)
-        {
-            if (!string.IsNullOrWhiteSpace(value))
-            {
-                return value;
-            }
-        }
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
+        new[] { ("RUNWAY_API_URL", ApiUrl), ("RUNWAY_BASE_URL", BaseUrl), ("RUNWAYML_BASE_URL", OfficialBaseUrl) }
+            .Where(setting => !string.IsNullOrWhiteSpace(setting.Item2) && !IsAddress(setting.Item2))
+            .Select(setting => new ValidationResult($"{setting.Item1} must be an address such as {Official}.", [setting.Item1]));
 
-        return null;
-    }
+    private static bool IsAddress(string text) => Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http";
+
+    private static string? FirstGiven(params IEnumerable<string?> values) => values.FirstOrDefault(value => !string.IsNullOrWhiteSpace(value));
 }
