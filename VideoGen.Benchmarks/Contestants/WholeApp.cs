@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Json;
-using System.Reflection;
 using System.Text.Json;
 
 namespace VideoGen.Benchmarks;
