@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 
@@ -7,6 +8,9 @@ namespace VideoGen.Embedded.Management;
 internal static class Answers
 {
     private const string Json = "application/json; charset=utf-8";
+
+    // As Azure's host writes it: addresses keep their ampersands, texts their letters.
+    private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static Task EmptyAsync(HttpContext http, int status)
     {
@@ -40,7 +44,7 @@ internal static class Answers
     public static Task JsonAsync(HttpContext http, int status, Action<Utf8JsonWriter> write)
     {
         using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer))
+        using (var writer = new Utf8JsonWriter(buffer, Plain))
         {
             write(writer);
         }

@@ -33,6 +33,7 @@ public sealed class JobReconciler(JobStore jobs, TimeProvider clock)
             case null:
                 return await EndAsync(job, JobOutcome.Failed("The history of the job was removed while it ran."), ct);
             case OrchestrationRuntimeStatus.Failed:
+                await EndVideosAsync(job, client, ct);
                 return await EndAsync(job, JobOutcome.Failed("An internal fault ended the job."), ct);
             case OrchestrationRuntimeStatus.Terminated:
                 await EndVideosAsync(job, client, ct);
@@ -49,15 +50,15 @@ public sealed class JobReconciler(JobStore jobs, TimeProvider clock)
     private async Task<Job> EndAsync(Job job, JobOutcome outcome, CancellationToken ct) =>
         await jobs.ChangeAsync(job.User, job.Id, found => found.With(outcome, clock.GetUtcNow()), ct) ?? job;
 
-    // A terminated orchestration leaves its children running, and the provider's tasks with them.
+    // An orchestration that was terminated or broke leaves its children running, and the provider's tasks with them.
     private static async Task EndVideosAsync(Job job, DurableTaskClient client, CancellationToken ct)
     {
         foreach (var index in Enumerable.Range(0, job.Request.Count))
         {
             var name = Names.Video(job.Id, index);
-            if (await client.GetInstanceAsync(name, ct) is { IsRunning: true })
+            if (await client.GetInstanceAsync(name, ct) is { IsCompleted: false })
             {
-                await client.RaiseEventAsync(name, Names.Cancel, new CancelRequest("The job was terminated."), ct);
+                await client.RaiseEventAsync(name, Names.Cancel, new CancelRequest("The job has ended."), ct);
             }
         }
     }

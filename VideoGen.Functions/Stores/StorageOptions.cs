@@ -10,16 +10,29 @@ public sealed class StorageOptions
     [ConfigurationKeyName("AzureWebJobsStorage")]
     public string ConnectionString { get; init; } = "";
 
-    /// <summary>With an identity: the tables' address.</summary>
-    [ConfigurationKeyName("AzureWebJobsStorage:tableServiceUri")]
-    public Uri? Tables { get; init; }
+    /// <summary>With an identity: the account's name, in the public cloud.</summary>
+    [ConfigurationKeyName("AzureWebJobsStorage:accountName")]
+    [RegularExpression("[a-z0-9]{3,24}", ErrorMessage = "AzureWebJobsStorage__accountName must have 3 to 24 lower-case letters and digits.")]
+    public string? AccountName { get; init; }
 
-    /// <summary>With an identity: the blobs' address.</summary>
+    /// <summary>With an identity: the tables' address; it wins over the account's name.</summary>
+    [ConfigurationKeyName("AzureWebJobsStorage:tableServiceUri")]
+    public Uri? TableServiceUri { get; init; }
+
+    /// <summary>With an identity: the blobs' address; it wins over the account's name.</summary>
     [ConfigurationKeyName("AzureWebJobsStorage:blobServiceUri")]
-    public Uri? Blobs { get; init; }
+    public Uri? BlobServiceUri { get; init; }
 
     /// <summary>The largest output taken over from a provider, in bytes.</summary>
     [ConfigurationKeyName("VIDEO_MAX_BYTES")]
     [Range(1, long.MaxValue, ErrorMessage = "VIDEO_MAX_BYTES must be at least 1.")]
     public long LargestVideo { get; init; } = 2L << 30;
+
+    /// <summary>Where the tables are with an identity; null where the connection string leads to them.</summary>
+    public Uri? Tables => TableServiceUri ?? Service("table");
+
+    /// <summary>Where the blobs are with an identity; null where the connection string leads to them.</summary>
+    public Uri? Blobs => BlobServiceUri ?? Service("blob");
+
+    private Uri? Service(string kind) => AccountName is { Length: > 0 } name ? new($"https://{name}.{kind}.core.windows.net") : null;
 }

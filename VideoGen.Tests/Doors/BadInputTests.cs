@@ -92,6 +92,8 @@ public sealed class BadInputTests
     [InlineData("after=xyz", "after")]
     [InlineData("colour=red", "colour")]
     [InlineData("style=a&style=b", "style")]
+    [InlineData("status=nope", "status")]
+    [InlineData("mode=real", "mode")]
     public async Task What_is_wrong_with_a_list_is_named(string query, string field)
     {
         await using var app = await TestApp.StartAsync();

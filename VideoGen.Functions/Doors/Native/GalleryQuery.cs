@@ -14,6 +14,8 @@ public static class GalleryQuery
     private const int LargestLimit = 100;
     private const string After = "after";
 
+    private static readonly string[] Statuses = Words<JobStatus>();
+    private static readonly string[] Modes = Words<Mode>();
     private static readonly string[] Known = ["status", "style", "platform", "provider", "mode", "tag", "text", "limit", After];
 
     public static (JobFilter Filter, string? After, int Limit) Read(IQueryCollection query)
@@ -21,12 +23,16 @@ public static class GalleryQuery
         // "code" is the function key.
         var faults = query.Keys.Where(name => !Known.Contains(name) && name != "code").Select(name => new FieldError(name, "is not a known filter."))
             .Concat(query.Where(field => field.Value.Count > 1).Select(field => new FieldError(field.Key, "is given twice.")))
+            .Concat(NotAmong("status", Statuses)).Concat(NotAmong("mode", Modes))
             .ToList();
         if (faults.Count > 0) throw Errors.InvalidRequest(faults);
 
         return (new(One("status"), One("style"), One("platform"), One("provider"), One("mode"), One("tag"), One("text")), ReadToken(One(After)), ReadLimit(One("limit")));
 
         string? One(string name) => query[name] is [{ Length: > 0 } value] ? value : null;
+
+        IEnumerable<FieldError> NotAmong(string name, string[] words) =>
+            One(name) is { } value && !words.Contains(value) ? [new(name, $"must be one of {string.Join(", ", words)}.")] : [];
     }
 
     public static string TokenOf(string lastId) => Convert.ToBase64String(Encoding.ASCII.GetBytes(lastId)).TrimEnd('=');
@@ -35,6 +41,9 @@ public static class GalleryQuery
     public static string With(IQueryCollection query, string token) => QueryString.Create(
         query.Where(field => field.Key is not (After or "code")).Select(field => KeyValuePair.Create(field.Key, field.Value.ToString())!)
             .Append(new(After, token))!).ToString();
+
+    private static string[] Words<T>()
+        where T : struct, Enum => [.. Enum.GetValues<T>().Select(value => StoreJson.Write(value).Trim('"'))];
 
     private static int ReadLimit(string? text) =>
         text is null ? DefaultLimit
