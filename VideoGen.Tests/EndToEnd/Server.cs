@@ -27,7 +27,7 @@ internal sealed class Server : IAsyncDisposable
         _process.Exited += (_, _) => _listening.TrySetException(new InvalidOperationException($"{project} ended as it started."));
     }
 
-    public Uri Address => _listening.Task.Result;
+    public Uri Address { get; private set; } = null!;
 
     /// <summary>All it has said so far.</summary>
     public string Output
@@ -49,7 +49,7 @@ internal sealed class Server : IAsyncDisposable
         server._process.BeginErrorReadLine();
         try
         {
-            await server._listening.Task.WaitAsync(_startLimit, ct);
+            server.Address = await server._listening.Task.WaitAsync(_startLimit, ct);
             return server;
         }
         catch (Exception e) when (e is not OperationCanceledException)
