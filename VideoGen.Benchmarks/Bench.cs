@@ -6,8 +6,7 @@ internal static class Bench
     public static async Task<int> RunAsync(BenchOptions options, CancellationToken ct)
     {
         await using var arena = await Arena.OpenAsync(options, ct);
-        var machine = Machine.Describe(arena.Folder);
-        var at = DateTimeOffset.UtcNow;
+        var (at, machine, load) = (DateTimeOffset.UtcNow, Machine.Describe(arena.Folder), Machine.Load());
         List<Comparison> comparisons = [];
         List<Bound> bounds = [];
 
@@ -27,7 +26,7 @@ internal static class Bench
         if (options.Only.Contains("disk")) bounds.Add(disk.Result());
         Progress.Clear();
 
-        var report = new Report(at, machine, options.Quick, arena.Engines, arena.Absent, comparisons, bounds);
+        var report = new Report(at, machine, load, options.Quick, arena.Engines, arena.Absent, comparisons, bounds);
         Console.WriteLine(report.ToText());
         if (options.Json is { } file) await File.WriteAllTextAsync(file, report.ToJson(), ct);
         return 0;

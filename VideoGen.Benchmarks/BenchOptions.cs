@@ -5,7 +5,8 @@ internal sealed record BenchOptions
 {
     public const string Usage = """
         usage: videogen bench [options]
-          --quick           the short form: two minutes at most, where the full one takes ten
+          --quick           the short form, about two minutes where the full one takes ten:
+                            the comparisons alone, with two peers, in fewer and shorter rounds
           --only LIST       some of: disk,sequence,timers,recovery,jobs,blob
           --peers LIST      some of: dbos,openworkflow,openworkflow-pg   (none: ours alone)
           --rounds N        rounds a cell
@@ -13,13 +14,24 @@ internal sealed record BenchOptions
           --data DIR        where the stores lie while it runs (default /var/tmp); the disk is part of what is measured
         """;
 
-    public static readonly IReadOnlyList<string> Questions = ["disk", "sequence", "timers", "recovery", "jobs", "blob"];
+    private static readonly string[] Questions = ["disk", "sequence", "timers", "recovery", "jobs", "blob"];
+    private static readonly string[] AllPeers = [.. Engine.Peers.Select(peer => peer.Name)];
+
+    private readonly IReadOnlyList<string>? _only, _peers;
 
     public bool Quick { get; init; }
 
-    public IReadOnlyList<string> Only { get; init; } = Questions;
+    public IReadOnlyList<string> Only
+    {
+        get => _only ?? (Quick ? Questions[..4] : Questions);
+        init => _only = value;
+    }
 
-    public IReadOnlyList<string> Peers { get; init; } = [.. Engine.Peers.Select(peer => peer.Name)];
+    public IReadOnlyList<string> Peers
+    {
+        get => _peers ?? (Quick ? AllPeers[..2] : AllPeers);
+        init => _peers = value;
+    }
 
     public int? Rounds { get; init; }
 
@@ -38,7 +50,7 @@ internal sealed record BenchOptions
             {
                 "--quick" => options with { Quick = true },
                 "--only" => options with { Only = List(Value(), "--only", Questions) },
-                "--peers" => options with { Peers = List(Value(), "--peers", [.. Engine.Peers.Select(peer => peer.Name)]) },
+                "--peers" => options with { Peers = List(Value(), "--peers", AllPeers) },
                 "--rounds" => options with { Rounds = int.TryParse(Value(), out var rounds) && rounds is > 0 and <= 100 ? rounds : throw new ArgumentException("--rounds takes 1 to 100.") },
                 "--json" => options with { Json = Path.GetFullPath(Value()) },
                 "--data" => options with { Data = Path.GetFullPath(Value()) },
@@ -49,7 +61,7 @@ internal sealed record BenchOptions
         return options;
     }
 
-    private static string[] List(string value, string option, IReadOnlyList<string> known)
+    private static string[] List(string value, string option, string[] known)
     {
         var names = value is "none" ? [] : value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         return names.FirstOrDefault(name => !known.Contains(name)) is { } unknown

@@ -7,6 +7,9 @@ internal sealed record Comparison(string Title, string Unit, bool MoreIsBetter, 
     /// <summary>What the official engine does purely in memory on a machine of this kind: a stated ceiling, not measured here.</summary>
     public double? Ceiling { get; init; }
 
+    /// <summary>What the disk lets through, where syncs cannot be shared: its commits a second, measured in the same rounds, over ours each.</summary>
+    public double? DiskLimit { get; init; }
+
     public Series Ours => Series[0];
 
     public Series? FastestPeer => Series.Skip(1).OrderBy(peer => MoreIsBetter ? -peer.Median : peer.Median).FirstOrDefault();

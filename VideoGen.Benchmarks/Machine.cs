@@ -12,9 +12,11 @@ internal static class Machine
         var cpu = File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':', 2)[1].Trim();
         var kernel = File.ReadAllText("/proc/sys/kernel/osrelease").Trim();
         var memory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (1L << 30);
-        var load = File.ReadAllText("/proc/loadavg").Split(' ')[0];
-        return $"{Environment.ProcessorCount} cores {cpu}, {memory} GiB, Linux {kernel}, {Disk.Of(folder).FileSystem}, .NET {Environment.Version}, load {load} at the start";
+        return $"{Environment.ProcessorCount} cores {cpu}, {memory} GiB, Linux {kernel}, {Disk.Of(folder).FileSystem}, .NET {Environment.Version}";
     }
+
+    /// <summary>Processes that wanted to run in the last minute.</summary>
+    public static double Load() => double.Parse(File.ReadAllText("/proc/loadavg").Split(' ')[0], CultureInfo.InvariantCulture);
 
     /// <summary>One-row commits a second of SQLite in WAL mode with synchronous=FULL: what a durable engine without group commit cannot pass.</summary>
     public static double CommitRate(string folder, TimeSpan duration)

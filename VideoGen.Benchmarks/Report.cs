@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace VideoGen.Benchmarks;
 
 /// <summary>Everything one run found out.</summary>
-internal sealed record Report(DateTimeOffset At, string Machine, bool Quick, IReadOnlyList<Engine> Engines, IReadOnlyList<string> Absent, IReadOnlyList<Comparison> Comparisons, IReadOnlyList<Bound> Bounds)
+internal sealed record Report(DateTimeOffset At, string Machine, double Load, bool Quick, IReadOnlyList<Engine> Engines, IReadOnlyList<string> Absent, IReadOnlyList<Comparison> Comparisons, IReadOnlyList<Bound> Bounds)
 {
     private static readonly JsonSerializerOptions Indented = new(JsonSerializerDefaults.Web) { WriteIndented = true, NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.AllowNamedFloatingPointLiterals };
 
@@ -13,6 +13,7 @@ internal sealed record Report(DateTimeOffset At, string Machine, bool Quick, IRe
     {
         var text = new StringBuilder();
         text.AppendLine(CultureInfo.InvariantCulture, $"{At:yyyy-MM-dd HH:mm} UTC, {Machine}");
+        if (Load > 1) text.AppendLine(CultureInfo.InvariantCulture, $"The machine was busy before this began (load {Load:0.0}): no figure here is worth keeping.");
         text.AppendLine();
         text.AppendLine("Every engine persists every step:");
         foreach (var engine in Engines) text.AppendLine(CultureInfo.InvariantCulture, $"  {engine.Title,-34} {engine.Durability}");
@@ -33,6 +34,7 @@ internal sealed record Report(DateTimeOffset At, string Machine, bool Quick, IRe
         {
             At,
             Machine,
+            Load,
             Quick,
             Engines,
             Absent,
@@ -46,6 +48,7 @@ internal sealed record Report(DateTimeOffset At, string Machine, bool Quick, IRe
                 FastestPeer = cell.FastestPeer?.Engine.Name,
                 cell.Ceiling,
                 cell.CeilingHalfMet,
+                cell.DiskLimit,
                 Series = cell.Series.Select(series => new { Engine = series.Engine.Name, series.Median, series.Values, series.Details, OursIsBetter = series.Engine.IsOurs ? null : cell.RatioTo(series) }),
             }),
             Bounds,
@@ -64,6 +67,10 @@ internal sealed record Report(DateTimeOffset At, string Machine, bool Quick, IRe
 
         if (cell.FastestPeer is { } fastest) text.AppendLine(CultureInfo.InvariantCulture, $"  target: {cell.Target:0.#} times better than the fastest peer ({fastest.Engine.Name})  {Word(cell.Met)}");
         if (cell.Ceiling is { } ceiling) text.AppendLine(CultureInfo.InvariantCulture, $"  target: half of {ceiling:0}, what the official engine does in memory, persisting nothing (measured elsewhere)  {Word(cell.CeilingHalfMet)}");
+        if (cell.DiskLimit is not { } limit) return;
+        text.AppendLine(limit > cell.Ours.Median
+            ? $"  limit: {Number(limit)}, the one-row commits of the disk in the same rounds over the syncs of ours; reached to {Number(100 * cell.Ours.Median / limit)} %"
+            : "  limit: the disk's could not be taken, the machine is too busy");
     }
 
     private static string Words(Ratio ratio) => string.Create(CultureInfo.InvariantCulture, $"ours is {ratio.Median:0.0} times better ({ratio.Least:0.0}-{ratio.Most:0.0})");

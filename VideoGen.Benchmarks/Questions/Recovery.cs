@@ -8,7 +8,7 @@ internal sealed class Recovery(Arena arena, BenchOptions options)
     private const int Workflows = 1000;
 
     // Long enough that none is due before the slowest engine has started them all.
-    private static readonly TimeSpan Delay = TimeSpan.FromSeconds(20);
+    private readonly TimeSpan _delay = TimeSpan.FromSeconds(options.Quick ? 12 : 20);
 
     public async Task<IReadOnlyList<Comparison>> RunAsync(CancellationToken ct)
     {
@@ -25,7 +25,7 @@ internal sealed class Recovery(Arena arena, BenchOptions options)
             }
 
             Progress.Say($"{said}, until every timer is due");
-            await Task.Delay(Delay + TimeSpan.FromSeconds(1), ct);
+            await Task.Delay(_delay + TimeSpan.FromSeconds(1), ct);
             foreach (var (engine, store) in killed)
             {
                 Progress.Say($"{said}, {engine.Title} starts again");
@@ -41,7 +41,7 @@ internal sealed class Recovery(Arena arena, BenchOptions options)
     {
         var store = await arena.NewStoreAsync(engine, ct);
         await using var contestant = await arena.StartAsync(engine, engine.Concurrency, ct, store);
-        await contestant.AskAsync(new { command = "wait", id = "k", count = Workflows, ms = (int)Delay.TotalMilliseconds }, ct);
+        await contestant.AskAsync(new { command = "wait", id = "k", count = Workflows, ms = (int)_delay.TotalMilliseconds }, ct);
         // The last ones have noted their activity, but its result may not be stored yet.
         await Task.Delay(1500, ct);
         await contestant.KillAsync();

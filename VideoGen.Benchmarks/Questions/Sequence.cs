@@ -21,6 +21,7 @@ internal sealed class Sequence(Arena arena, BenchOptions options)
     {
         var title = $"sequence of 5 activities, {concurrency} in flight";
         List<Running> running = [];
+        List<double> commits = [];
         try
         {
             foreach (var engine in arena.Engines)
@@ -38,11 +39,12 @@ internal sealed class Sequence(Arena arena, BenchOptions options)
             var rounds = options.Rounds ?? (options.Quick ? 2 : 3);
             for (var round = 0; round < rounds; round++)
             {
+                if (concurrency == 1) commits.Add(Machine.CommitRate(arena.Folder, TimeSpan.FromSeconds(0.5)));
                 // Every other round the other way about, so that a drift of the machine favours nobody.
                 foreach (var one in round % 2 == 0 ? [.. running] : Enumerable.Reverse(running).ToList())
                 {
                     Progress.Say($"{title}, round {round + 1} of {rounds}, {one.Engine.Title}");
-                    var command = Command($"r{round}", concurrency, options.Quick ? 2 : 4);
+                    var command = Command($"r{round}", concurrency, options.Quick ? 1 : 4);
                     one.Failed |= !await arena.TryAsync(one.Engine, title, () => one.MeasureAsync(command, Disk.Of(arena.Folder), ct));
                 }
             }
@@ -52,13 +54,20 @@ internal sealed class Sequence(Arena arena, BenchOptions options)
             foreach (var one in running) await one.DisposeAsync();
         }
 
-        return new(title, "workflows/s", MoreIsBetter: true, Target: 5, [.. running.Where(one => !one.Failed).Select(one => one.Result())]) { Ceiling = InMemory[concurrency] };
+        var series = running.Where(one => !one.Failed).Select(one => one.Result()).ToList();
+        return new(title, "workflows/s", MoreIsBetter: true, Target: 5, series)
+        {
+            Ceiling = InMemory[concurrency],
+            DiskLimit = concurrency == 1 ? commits.Max() / series[0].Details![Running.Syncs] : null,
+        };
     }
 
     private static object Command(string id, int concurrency, int seconds) => new { command = "w1", id, concurrency, seconds };
 
     private sealed class Running(Contestant contestant) : IAsyncDisposable
     {
+        public const string Syncs = "syncs each";
+
         private readonly List<double> _rates = [], _p50 = [], _p99 = [], _cpu = [], _syncs = [], _flushes = [];
 
         public Engine Engine => contestant.Engine;
@@ -85,7 +94,7 @@ internal sealed class Sequence(Arena arena, BenchOptions options)
         public Series Result()
         {
             var details = new Dictionary<string, double> { ["p50 ms"] = _p50.Median(), ["p99 ms"] = _p99.Median(), ["CPU ms each"] = _cpu.Median() };
-            if (_syncs.Count > 0) details["syncs each"] = _syncs.Median();
+            if (_syncs.Count > 0) details[Syncs] = _syncs.Median();
             if (_flushes.Count > 0) details["disk flushes each"] = _flushes.Median();
             return new(Engine, _rates, details);
         }
