@@ -2,7 +2,7 @@ namespace VideoGen.Functions.Media;
 
 /// <summary>The place of all work folders of one process, held by a lock and removed at its end.</summary>
 /// <remarks>What a killed process left behind has lost its lock: the next process that needs such a folder sweeps it away.</remarks>
-internal sealed class ProcessFolder
+internal sealed class ProcessFolder : IDisposable
 {
     private const string Prefix = "videogen-work-";
     private const string Lock = "lock";
@@ -21,12 +21,12 @@ internal sealed class ProcessFolder
         Path = System.IO.Path.Combine(parent, Prefix + Guid.NewGuid().ToString("N"));
         CreateForOwnerOnly(Path);
         _lock = new(System.IO.Path.Combine(Path, Lock), FileMode.CreateNew, FileAccess.Write, FileShare.None);
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => Release();
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Dispose();
     }
 
     public string Path { get; }
 
-    public void Release()
+    public void Dispose()
     {
         _lock.Dispose();
         Remove(Path);

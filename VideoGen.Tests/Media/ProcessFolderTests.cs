@@ -14,7 +14,7 @@ public sealed class ProcessFolderTests : IDisposable
         File.WriteAllText(_temp["videogen-work-killed/lock"], "");
         File.WriteAllText(_temp["videogen-work-killed/job/video.mp4"], "half");
 
-        var mine = new ProcessFolder(_temp.Path);
+        using var mine = new ProcessFolder(_temp.Path);
 
         Assert.Equal([mine.Path], Directory.GetDirectories(_temp.Path));
     }
@@ -22,11 +22,11 @@ public sealed class ProcessFolderTests : IDisposable
     [Fact]
     public void What_a_living_process_uses_or_is_about_to_use_and_what_is_not_ours_stays()
     {
-        var living = new ProcessFolder(_temp.Path);
+        using var living = new ProcessFolder(_temp.Path);
         Directory.CreateDirectory(_temp["videogen-work-just-made"]);
         Directory.CreateDirectory(_temp["another"]);
 
-        var mine = new ProcessFolder(_temp.Path);
+        using var mine = new ProcessFolder(_temp.Path);
 
         Assert.Equal(
             new[] { living.Path, mine.Path, _temp["videogen-work-just-made"], _temp["another"] }.Order(),
@@ -39,7 +39,7 @@ public sealed class ProcessFolderTests : IDisposable
         var mine = new ProcessFolder(_temp.Path);
         File.WriteAllText(Path.Combine(mine.Path, "video.mp4"), "whole");
 
-        mine.Release();
+        mine.Dispose();
 
         Assert.Empty(Directory.GetDirectories(_temp.Path));
     }
