@@ -81,7 +81,8 @@ public static class Polling
 
     private static double FirstWait(ProviderTask task)
     {
-        var wait = task.Rules.FirstSeconds ?? task.UsualSeconds;
+        // What takes no time, as a simulation does, is not waited for.
+        var wait = task.UsualSeconds == 0 ? 0 : task.Rules.FirstSeconds ?? task.UsualSeconds;
         return wait + (Chance(task) * 0.1 * wait);
     }
 

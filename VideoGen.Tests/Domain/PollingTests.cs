@@ -17,6 +17,10 @@ public sealed class PollingTests
     public void A_setting_can_bring_the_first_look_forward() =>
         Assert.Equal(Make.Noon, Polling.NextLook(Make.Task with { Rules = Make.Polling with { FirstSeconds = 0 } }, Make.Noon));
 
+    [Fact]
+    public void What_takes_no_time_is_not_waited_for_whatever_the_settings_say() =>
+        Assert.Equal(Make.Noon, Polling.NextLook(Make.Task with { UsualSeconds = 0, Rules = Make.Polling with { FirstSeconds = 30 } }, Make.Noon));
+
     [Theory]
     [InlineData(1)]
     [InlineData(5)]
