@@ -18,7 +18,13 @@ public sealed class JobTests
 
     private static readonly JobProgress Running = new()
     {
-        Status = JobStatus.Running, Stage = Stage.Generating, Progress = 40, Message = "Generating", Mode = Mode.Live, Provider = "runway", Model = "gen4_turbo",
+        Status = JobStatus.Running,
+        Stage = Stage.Generating,
+        Progress = 40,
+        Message = "Generating",
+        Mode = Mode.Live,
+        Provider = "runway",
+        Model = "gen4_turbo",
     };
 
     [Fact]
@@ -100,8 +106,15 @@ public sealed class JobTests
         {
             board.Take(new()
             {
-                Index = index, Stage = Stage.Generating, Percent = 30, Message = new string('m', 100), Mode = Mode.Live, Provider = "runway", Model = "gen4_turbo",
-                Trace = [.. Enumerable.Repeat(hop, 12)], Held = new(index, 12, "runway", "gen4_turbo", Make.Noon),
+                Index = index,
+                Stage = Stage.Generating,
+                Percent = 30,
+                Message = new string('m', 100),
+                Mode = Mode.Live,
+                Provider = "runway",
+                Model = "gen4_turbo",
+                Trace = [.. Enumerable.Repeat(hop, 12)],
+                Held = new(index, 12, "runway", "gen4_turbo", Make.Noon),
             });
         }
 

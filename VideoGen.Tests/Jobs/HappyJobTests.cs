@@ -136,7 +136,10 @@ public sealed class HappyJobTests
 
         var job = await app.JobWhenOverAsync(await app.AJobAsync(new
         {
-            prompt = "She turns and smiles", kind = "image-to-video", preserveIdentity = true, image = new { base64 = Convert.ToBase64String(png) },
+            prompt = "She turns and smiles",
+            kind = "image-to-video",
+            preserveIdentity = true,
+            image = new { base64 = Convert.ToBase64String(png) },
         }));
 
         Assert.Equal("completed", (string?)job["status"]);

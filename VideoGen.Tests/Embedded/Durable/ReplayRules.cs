@@ -44,7 +44,11 @@ public abstract class ReplayRules(Memory memory) : DurableTest(memory)
     {
         Orchestrator("WhoAmI", context => Task.FromResult<object?>(new
         {
-            name = context.Name.Name, id = context.InstanceId, input = context.GetInput<int[]>(), parent = context.Parent, context.Version,
+            name = context.Name.Name,
+            id = context.InstanceId,
+            input = context.GetInput<int[]>(),
+            parent = context.Parent,
+            context.Version,
         }));
 
         var ended = await Run("whoami", Enumerable.Range(1, 2), "me");

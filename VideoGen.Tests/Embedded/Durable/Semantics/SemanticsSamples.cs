@@ -56,7 +56,11 @@ internal static class SemanticsSamples
             await Task.WhenAll(Enumerable.Range(1, 5).Select(x => context.CallActivityAsync<int>("Square", x))));
         functions.Orchestrator("Child", context => Task.FromResult<object?>(new
         {
-            input = context.GetInput<string>(), id = context.InstanceId, parentId = context.Parent?.InstanceId, parentName = context.Parent?.Name.Name, name = context.Name.Name,
+            input = context.GetInput<string>(),
+            id = context.InstanceId,
+            parentId = context.Parent?.InstanceId,
+            parentName = context.Parent?.Name.Name,
+            name = context.Name.Name,
         }));
         functions.Orchestrator("Parent", async context => new
         {
@@ -233,7 +237,8 @@ internal static class SemanticsSamples
         functions.Orchestrator("Tuples", async context => await context.CallActivityAsync<string>("Raw", (1, "two")));
         functions.Orchestrator("Enums", async context => new
         {
-            Day = DayOfWeek.Friday, Raw = await context.CallActivityAsync<string>("Raw", new { CamelOrPascal = 1, Day = DayOfWeek.Friday, Nul = (string?)null }),
+            Day = DayOfWeek.Friday,
+            Raw = await context.CallActivityAsync<string>("Raw", new { CamelOrPascal = 1, Day = DayOfWeek.Friday, Nul = (string?)null }),
         });
     }
 
