@@ -188,7 +188,7 @@ internal sealed partial class Engine
 
     private bool Rested(Instance instance)
     {
-        if (instance.PendingCommits == 0 && Options.MaxLiveInstances == 0) Unload(instance);
+        if (instance.PendingCommits == 0 && Options.MaxLiveInstances == 0) Evict(instance);
         if (instance.Held.Count > 0 && instance.StartAt is null || !instance.TryRest()) return false;
         _busy.Exit();
         return true;
@@ -389,6 +389,12 @@ internal sealed partial class Engine
 
     private OrchestratorRun Load(Instance instance)
     {
+        if (instance.IsInputLeft)
+        {
+            instance.Identity = instance.Identity with { Input = _database.Read(reader => InstanceStore.ReadInput(reader, instance.No)) };
+            instance.IsInputLeft = false;
+        }
+
         var run = new OrchestratorRun(instance.Identity, _functions, _converter, _loggers);
         if (instance.NextRow > 1 || instance.Held.Count == 0)
         {
@@ -414,6 +420,14 @@ internal sealed partial class Engine
         if (Options.MaxLiveInstances > 0) Interlocked.Decrement(ref _live);
     }
 
+    /// <summary>Leaves in the store what is there, for an instance that waits with nothing on its way to the disk.</summary>
+    private void Evict(Instance instance)
+    {
+        Unload(instance);
+        instance.Identity = instance.Identity with { Input = null };
+        instance.IsInputLeft = true;
+    }
+
     private void Forget(Instance instance)
     {
         Unload(instance);
@@ -437,13 +451,13 @@ internal sealed partial class Engine
                 continue;
             }
 
-            var evicted = !victim.RecentlyUsed && victim.PendingCommits == 0;
-            if (evicted) Unload(victim);
+            var isVictim = victim.Run is not null && !victim.RecentlyUsed && victim.PendingCommits == 0;
+            if (isVictim) Evict(victim);
             if (victim.Run is not null) _evictable.Enqueue(victim);
             else victim.IsEvictionCandidate = 0;
             victim.RecentlyUsed = false;
             if (!victim.TryRest()) Enqueue(victim);
-            if (evicted) return;
+            if (isVictim) return;
         }
     }
 

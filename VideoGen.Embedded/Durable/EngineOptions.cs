@@ -11,7 +11,7 @@ internal sealed record EngineOptions
     public int MaxConcurrentActivities { get; init; } = 10 * Environment.ProcessorCount;
 
     /// <summary>Orchestrators kept in memory between episodes; 0 rebuilds each one from its history every time.</summary>
-    public int MaxLiveInstances { get; init; } = 20_000;
+    public int MaxLiveInstances { get; init; } = 5_000;
 
     /// <summary>Whether a start may replace an instance of the same id that has not ended.</summary>
     public bool MayReplaceRunningInstances { get; init; }

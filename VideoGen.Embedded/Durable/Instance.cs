@@ -57,6 +57,9 @@ internal sealed class Instance(long no, OrchestratorIdentity identity, DateTime 
 
     public OrchestratorRun? Run { get; set; }
 
+    /// <summary>Whether the input is left in the store while the orchestrator is not in memory.</summary>
+    public bool IsInputLeft { get; set; }
+
     /// <summary>Set when the instance was used since the eviction last passed by.</summary>
     public bool RecentlyUsed { get; set; }
 

@@ -121,6 +121,14 @@ internal static class InstanceStore
         return found;
     }
 
+    public static string? ReadInput(SqliteSession session, long instance)
+    {
+        var read = session.Prepare("SELECT input FROM instances WHERE no = ?1").Bind(1, instance);
+        var input = read.Step() ? read.GetStringOrNull(0) : null;
+        read.Reset();
+        return input;
+    }
+
     public static List<HistoryRow> ReadHistory(SqliteSession session, long instance)
     {
         var read = session.Prepare("SELECT at, processed, events FROM history WHERE instance = ?1 ORDER BY row").Bind(1, instance);
@@ -134,24 +142,25 @@ internal static class InstanceStore
         return rows;
     }
 
-    /// <summary>Every instance that has not ended, with its history, in the order of creation.</summary>
+    /// <summary>Every instance that has not ended, with its history, in the order of creation. The inputs are left where they are.</summary>
     public static IEnumerable<(Instance Instance, List<HistoryRow> History)> ReadOpen(SqliteSession session)
     {
-        var read = session.Prepare("SELECT no, id, name, version, status, created, input, custom_status, output, tags, start_at, parent_no, parent_name, parent_id, parent_task"
+        var read = session.Prepare("SELECT no, id, name, version, status, created, custom_status, output, tags, start_at, parent_no, parent_name, parent_id, parent_task"
             + $" FROM instances WHERE {Open} ORDER BY no");
         while (read.Step())
         {
-            var parent = read.GetInt64OrNull(11) is { } parentNo
-                ? new OrchestratorParent(parentNo, read.GetString(12), read.GetString(13), (int)read.GetInt64(14))
+            var parent = read.GetInt64OrNull(10) is { } parentNo
+                ? new OrchestratorParent(parentNo, read.GetString(11), read.GetString(12), (int)read.GetInt64(13))
                 : null;
-            var identity = new OrchestratorIdentity(read.GetString(2), read.GetString(1), read.GetStringOrNull(6), read.GetStringOrNull(3), parent);
+            var identity = new OrchestratorIdentity(read.GetString(2), read.GetString(1), Input: null, read.GetStringOrNull(3), parent);
             var instance = new Instance(read.GetInt64(0), identity, Time(read.GetInt64(5)))
             {
                 Status = (OrchestrationRuntimeStatus)read.GetInt64(4),
-                CustomStatus = read.GetStringOrNull(7),
-                Output = read.GetStringOrNull(8),
-                Tags = read.GetStringOrNull(9),
-                StartAt = read.GetInt64OrNull(10) is { } ticks ? Time(ticks) : null,
+                CustomStatus = read.GetStringOrNull(6),
+                Output = read.GetStringOrNull(7),
+                Tags = read.GetStringOrNull(8),
+                StartAt = read.GetInt64OrNull(9) is { } ticks ? Time(ticks) : null,
+                IsInputLeft = true,
             };
             var history = ReadHistory(session, instance.No);
             instance.NextRow = history.Count;
