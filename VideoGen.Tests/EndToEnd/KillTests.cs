@@ -52,8 +52,7 @@ public sealed class KillTests
         await using var system = await LiveSystem.StartAsync(("POLL_FIRST_SECONDS", "8"));
         await system.PlayAsync("SUCCEEDED");
         var id = await system.StartJobAsync();
-        await Eventually.IsTrueAsync(async () => (await system.LogAsync("submit")) is [{ } submit] && submit["status"] is not null);
-        await Eventually.IsTrueAsync(async () => (await system.JobAsync(id))["stage"]!.GetValue<string>() == "generating");
+        await system.UntilWatchedAsync(id);
 
         await system.KillAndRestartAsync();
 

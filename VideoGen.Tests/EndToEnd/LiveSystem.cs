@@ -70,6 +70,11 @@ internal sealed class LiveSystem : IAsyncDisposable
 
     public async Task<JsonNode> JobAsync(string id) => await ReadAsync(await _appClient.GetAsync($"/api/videos/{id}", Ct));
 
+    /// <summary>Waits until a task of the job is watched: its receipt is then stored.</summary>
+    public Task UntilWatchedAsync(string id) => Eventually.IsTrueAsync(async () =>
+        (await ReadAsync(await _appClient.GetAsync($"/runtime/webhooks/durabletask/instances?instanceIdPrefix={id}-", Ct))).AsArray()
+            .Any(instance => instance!["name"]!.GetValue<string>() == "ProviderTaskOrchestrator"));
+
     public async Task ResolveAsync(string id, object resolution) =>
         await ReadAsync(await _appClient.PostAsJsonAsync($"/api/videos/{id}/resolve", resolution, Ct));
 
