@@ -19,9 +19,12 @@ internal interface ISimulatedProvider
     /// <summary>Ends a task as its owner would from the provider's web page.</summary>
     bool CancelElsewhere(string taskId);
 
+    /// <summary>The body of an answer with this status, in the provider's own words, for a fault that was asked for.</summary>
+    JsonObject Refusal(int status);
+
     void Reset();
 }
 
-internal sealed record Bill(int PaidSubmits, long Charged, string Unit, IReadOnlyList<BilledTask> Tasks);
+internal sealed record Bill(int PaidSubmits, decimal Charged, string Unit, IReadOnlyList<BilledTask> Tasks);
 
-internal sealed record BilledTask(string Task, string Model, string Status, long Charged, DateTimeOffset CreatedAt);
+internal sealed record BilledTask(string Task, string Model, string Status, decimal Charged, DateTimeOffset CreatedAt);

@@ -3,6 +3,7 @@ using System.Net;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using VideoGen.ProviderSim.Runway;
 using VideoGen.ProviderSim.Stage;
 
 namespace VideoGen.ProviderSim;
@@ -28,7 +29,7 @@ public static class ProviderSimApp
         builder.Services.AddSingleton<FaultGate>();
         builder.Services.AddSingleton<MediaHost>();
         builder.Services.AddSingleton<Control>();
-        builder.Services.AddSingleton<ISimulatedProvider, Runway>();
+        builder.Services.AddSingleton<ISimulatedProvider, RunwaySim>();
         configure?.Invoke(builder);
 
         var port = builder.Configuration.GetValue("port", 7072);

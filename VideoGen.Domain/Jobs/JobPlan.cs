@@ -99,15 +99,39 @@ public sealed record Candidate(
 }
 
 /// <summary>One task at a provider.</summary>
-public sealed record TaskStep(
-    TaskKind Kind,
-    string Model,
-    int Width,
-    int Height,
-    int? Duration,
-    int PromptLimit,
-    int UsualSeconds,
-    decimal PriceUsd);
+public sealed record TaskStep
+{
+    public required TaskKind Kind { get; init; }
+
+    /// <summary>As in the catalog.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>The model's id in the provider's requests.</summary>
+    public required string Wire { get; init; }
+
+    /// <summary>The provider's word for a grade of the model, such as <c>pro</c>; null where it has none.</summary>
+    public string? Grade { get; init; }
+
+    /// <summary>In pixels, one of the sizes the model offers.</summary>
+    public required int Width { get; init; }
+
+    public required int Height { get; init; }
+
+    /// <summary>In seconds; null for an image.</summary>
+    public int? Duration { get; init; }
+
+    /// <summary>Whether sound shall be made; null where the model offers no choice.</summary>
+    public bool? Audio { get; init; }
+
+    /// <summary>True when the model takes the camera's move as a parameter, so that it is left out of the words.</summary>
+    public bool CameraParameter { get; init; }
+
+    public required int PromptLimit { get; init; }
+
+    public required int UsualSeconds { get; init; }
+
+    public required decimal PriceUsd { get; init; }
+}
 
 /// <summary>A field that could not be honoured as asked.</summary>
 public sealed record Adaptation(string Field, string Asked, string Used, string Why);

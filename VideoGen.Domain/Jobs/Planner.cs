@@ -101,7 +101,18 @@ public static class Planner
     }
 
     private static TaskStep Step(Model model, TaskKind kind, FrameSize size, int? duration) =>
-        new(kind, model.Name, size.Width, size.Height, duration, model.PromptLimit, model.UsualSeconds, model.PriceOf(duration));
+        new()
+        {
+            Kind = kind,
+            Model = model.Name,
+            Wire = model.Name,
+            Width = size.Width,
+            Height = size.Height,
+            Duration = duration,
+            PromptLimit = model.PromptLimit,
+            UsualSeconds = model.UsualSeconds,
+            PriceUsd = model.PriceOf(duration),
+        };
 
     private static IEnumerable<Adaptation> Adaptations(JobRequest request, Model model, FrameSize asked, FrameSize size, int duration)
     {

@@ -1,3 +1,5 @@
+using VideoGen.Domain.Catalog;
+
 namespace VideoGen.Domain.Jobs;
 
 /// <summary>How often and how long a task is watched.</summary>
@@ -5,6 +7,12 @@ namespace VideoGen.Domain.Jobs;
 /// <param name="Looks">Times the step, how long a task may take.</param>
 /// <param name="FirstSeconds">Until the first look; null for the model's usual time.</param>
 public sealed record PollRules(int StepSeconds, int Looks, int? FirstSeconds);
+
+/// <summary>What a task is found by at its provider.</summary>
+/// <param name="Id">The provider's own name for it.</param>
+/// <param name="Kind">What it makes out of what: some providers keep each kind below a path of its own.</param>
+/// <param name="Model">The model's id on the wire.</param>
+public sealed record TaskRef(string Id, TaskKind Kind, string Model);
 
 /// <summary>A task under watch.</summary>
 public sealed record ProviderTask
@@ -15,9 +23,7 @@ public sealed record ProviderTask
 
     public required string Provider { get; init; }
 
-    public required string Model { get; init; }
-
-    public required string TaskId { get; init; }
+    public required TaskRef Task { get; init; }
 
     public required KeyFingerprint Key { get; init; }
 
@@ -63,7 +69,7 @@ public static class Polling
         if (task.LastLook is not { } last) return Earlier(task.SubmittedAt.AddSeconds(FirstWait(task)), end);
         if (last >= end) return null;
 
-        var step = Math.Max(task.Rules.StepSeconds, (last - task.SubmittedAt).TotalSeconds / 6);
+        var step = Math.Max(task.Rules.StepSeconds, (last - task.SubmittedAt).TotalSeconds / 5);
         return Later(EarliestLook(task, now), Earlier(last.AddSeconds(step + (Chance(task) * 0.1 * step)), end));
     }
 
@@ -90,7 +96,7 @@ public static class Polling
     private static double Chance(ProviderTask task)
     {
         var hash = 2166136261u;
-        foreach (var c in task.TaskId)
+        foreach (var c in task.Task.Id)
         {
             hash = (hash ^ c) * 16777619u;
         }

@@ -12,7 +12,7 @@ public sealed class CancelProviderTask(ProviderRegistry providers)
     [Function(nameof(CancelProviderTask))]
     public async Task<Verdict> Run([ActivityTrigger] CheckProviderTaskInput input, CancellationToken ct) =>
         providers.Find(input.Provider) is { } provider
-            ? await provider.CancelAsync(input.TaskId, input.Key, ct)
+            ? await provider.CancelAsync(input.Task, input.Key, ct)
             : Verdict.KeyRefused($"{input.Provider} is no longer configured.");
 }
 

@@ -20,7 +20,7 @@ public sealed class CheckProviderTask(ProviderRegistry providers)
         if (providers.Find(input.Provider) is not { } provider) return Verdict.KeyRefused($"{input.Provider} is no longer configured.");
 
         if (input.Provider != Models.Simulation) await LetCrashGrowOldAsync(ct);
-        return await provider.CheckAsync(input.TaskId, input.Key, ct);
+        return await provider.CheckAsync(input.Task, input.Key, ct);
     }
 
     // A process that died may have looked a moment before, and this may be that look again. Real time: it is about real processes.
@@ -31,7 +31,7 @@ public sealed class CheckProviderTask(ProviderRegistry providers)
     }
 }
 
-public sealed record CheckProviderTaskInput(string Provider, string TaskId, KeyFingerprint Key);
+public sealed record CheckProviderTaskInput(string Provider, TaskRef Task, KeyFingerprint Key);
 
 public static class CheckProviderTaskCall
 {

@@ -14,7 +14,7 @@ public static class ProviderTaskOrchestrator
         var cancel = context.WaitForExternalEvent<CancelRequest>(Names.Cancel);
         if (Polling.NextLook(task, context.CurrentUtcDateTime) is not { } next)
         {
-            await context.CancelProviderTask(new(task.Provider, task.TaskId, task.Key));
+            await context.CancelProviderTask(new(task.Provider, task.Task, task.Key));
             return Verdict.TimedOut($"Not finished after {(int)(context.CurrentUtcDateTime - task.SubmittedAt).TotalSeconds} seconds.") with { Key = task.Key };
         }
 
@@ -26,12 +26,12 @@ public static class ProviderTaskOrchestrator
         }
 
         // Also before a cancel: what is finished is paid for, and is not thrown away.
-        var verdict = await context.CheckProviderTask(new(task.Provider, task.TaskId, task.Key));
+        var verdict = await context.CheckProviderTask(new(task.Provider, task.Task, task.Key));
         if (verdict.IsFinal) return verdict with { Key = task.Key };
 
         if (cancel.IsCompleted)
         {
-            var end = await context.CancelProviderTask(new(task.Provider, task.TaskId, task.Key));
+            var end = await context.CancelProviderTask(new(task.Provider, task.Task, task.Key));
             return Verdict.Canceled((await cancel).Reason, end.Cost) with { Key = task.Key };
         }
 

@@ -51,11 +51,11 @@ public static class VideoOrchestrator
         for (var fresh = 0; ; fresh++)
         {
             var stored = await StoreOnce(context, new(
-                plan.User, plan.JobId, plan.Index, run.Candidate.Provider, verdict.Key!, run.TaskId, verdict.Outputs[0]));
+                plan.User, plan.JobId, plan.Index, run.Candidate.Provider, verdict.Key!, run.Made!.Id, verdict.Outputs[0]));
             if (stored.Outcome != StoreOutcome.Expired || fresh == FreshAddresses) return stored;
 
             await context.Wait(Polling.RestSeconds);
-            var again = await context.CheckProviderTask(new(run.Candidate.Provider, run.TaskId, verdict.Key!));
+            var again = await context.CheckProviderTask(new(run.Candidate.Provider, run.Made!, verdict.Key!));
             verdict = again.Kind == VerdictKind.Succeeded ? again with { Key = verdict.Key } : verdict;
         }
     }

@@ -39,7 +39,7 @@ internal sealed class VideoOrchestratorRun
     public Candidate Candidate { get; private set; }
 
     /// <summary>The provider's task that made the last result.</summary>
-    public string TaskId { get; private set; } = "";
+    public TaskRef? Made { get; private set; }
 
     /// <summary>Does all steps of a candidate: where it needs a first frame, that first.</summary>
     public async Task<Verdict> Try(Candidate candidate, string? whySimulated)
@@ -104,7 +104,7 @@ internal sealed class VideoOrchestratorRun
 
             var attempt = new Attempt(_plan.JobId, _plan.Index, ++_attempts);
             var verdict = await _context.SubmitToProvider(new(
-                attempt, Candidate.Provider, step, Prompt(step), _plan.NegativePrompt, image, _plan.Seed, _plan.Fps, Candidate.PriceUsd));
+                attempt, Candidate.Provider, step, Prompt(step), _plan.NegativePrompt, _plan.Camera, image, _plan.Seed, _plan.Fps, Candidate.PriceUsd));
             if (verdict.Kind == VerdictKind.Unknown)
             {
                 Note(step, verdict);
@@ -133,7 +133,7 @@ internal sealed class VideoOrchestratorRun
 
     private async Task<Verdict> Watch(Attempt attempt, TaskStep step, Verdict accepted)
     {
-        TaskId = accepted.TaskId!;
+        Made = new(accepted.TaskId!, step.Kind, step.Wire);
         var watch = _context.CallSubOrchestratorAsync<Verdict>(
             nameof(ProviderTaskOrchestrator),
             new ProviderTask
@@ -141,8 +141,7 @@ internal sealed class VideoOrchestratorRun
                 JobId = _plan.JobId,
                 Index = _plan.Index,
                 Provider = Candidate.Provider,
-                Model = step.Model,
-                TaskId = TaskId,
+                Task = Made,
                 Key = accepted.Key!,
                 Stage = StageOf(step),
                 Rules = _plan.Polling,
@@ -191,7 +190,7 @@ internal sealed class VideoOrchestratorRun
 
     private string Prompt(TaskStep step) => step.Kind == TaskKind.TextToImage
         ? PromptComposer.Compose(_plan.Scene, null, false, step.PromptLimit)
-        : PromptComposer.Compose(_plan.Scene, _plan.Camera, _plan.PreserveIdentity, step.PromptLimit);
+        : PromptComposer.Compose(_plan.Scene, step.CameraParameter ? null : _plan.Camera, _plan.PreserveIdentity, step.PromptLimit);
 
     private string Doing(TaskStep step) => step.Kind == TaskKind.TextToImage
         ? $"Making the first frame with {Candidate.Provider} {step.Model}"

@@ -17,6 +17,9 @@ public sealed record Answer(int? Status, string Body, bool BodyLeft, int? RetryA
     /// <summary>The answer as a JSON object; null when it is anything else, such as a gateway's page or a piece of JSON.</summary>
     public JsonElement? Json { get; } = Parse(Body);
 
+    /// <summary>What a verdict cites: the status, or why there is none.</summary>
+    public string? Evidence => Status is { } status ? string.Create(CultureInfo.InvariantCulture, $"HTTP {status}") : Trouble;
+
     public bool IsSuccess => Status is >= 200 and < 300;
 
     /// <summary>No answer, or one that says the same call may work a little later.</summary>

@@ -1,3 +1,4 @@
+using VideoGen.Domain.Catalog;
 using VideoGen.Domain.Jobs;
 
 namespace VideoGen.Functions.Providers;
@@ -24,11 +25,18 @@ public interface IVideoProvider
 
     /// <summary>Asks once how the task stands. Does not repeat the call either: a provider may limit looks at one task.</summary>
     /// <returns>Pending, an end, or Throttled, Outage, KeyRefused when this look told nothing about the task.</returns>
-    Task<Verdict> CheckAsync(string taskId, KeyFingerprint key, CancellationToken ct);
+    Task<Verdict> CheckAsync(TaskRef task, KeyFingerprint key, CancellationToken ct);
+
+    /// <summary>Looks for the task of a submit whose answer was lost, by the attempt it was made for.</summary>
+    /// <returns>
+    /// Accepted with the task; Gone when the provider certainly has none; Outage, Throttled or KeyRefused when it did not tell;
+    /// null where the provider cannot be asked.
+    /// </returns>
+    Task<Verdict?> LookUpAsync(string attemptId, TaskKind kind, string model, KeyFingerprint key, CancellationToken ct) => Task.FromResult<Verdict?>(null);
 
     /// <summary>Ends the task, so that it costs nothing further. Safe to repeat.</summary>
     /// <returns>Canceled (also when it was gone already), Outage, or Pending where the provider cannot cancel.</returns>
-    Task<Verdict> CancelAsync(string taskId, KeyFingerprint key, CancellationToken ct);
+    Task<Verdict> CancelAsync(TaskRef task, KeyFingerprint key, CancellationToken ct);
 
     /// <summary>The balance behind a key; null where the provider tells none.</summary>
     Task<ProviderCredits?> CreditsAsync(KeyFingerprint key, CancellationToken ct);

@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 namespace VideoGen.ProviderSim.Stage;
 
 /// <summary>Lets a request through to its provider, or spoils the exchange as planned.</summary>
-internal sealed class FaultGate(SimClock clock, ScriptBook scripts, IHostApplicationLifetime lifetime)
+internal sealed class FaultGate(SimClock clock, ScriptBook scripts, IEnumerable<ISimulatedProvider> providers, IHostApplicationLifetime lifetime)
 {
     private const string GatewayPage = "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n<center><h1>502 Bad Gateway</h1></center>\r\n</body>\r\n</html>\r\n";
 
@@ -21,7 +21,7 @@ internal sealed class FaultGate(SimClock clock, ScriptBook scripts, IHostApplica
         {
             var fault = await FindAsync(context, operation);
             LogEntry.Of(context).Fault = fault is null ? null : (fault.AfterTheFact ? "created-" : "") + fault.Kind;
-            await (fault is null ? next(context) : SpoilAsync(fault, context, next));
+            await (fault is null ? next(context) : SpoilAsync(fault, operation, context, next));
         }
         catch (FormatException wrong)
         {
@@ -47,7 +47,7 @@ internal sealed class FaultGate(SimClock clock, ScriptBook scripts, IHostApplica
             : null;
     }
 
-    private async Task SpoilAsync(Fault fault, HttpContext context, RequestDelegate next)
+    private async Task SpoilAsync(Fault fault, Operation operation, HttpContext context, RequestDelegate next)
     {
         if (fault.AfterTheFact)
         {
@@ -91,7 +91,7 @@ internal sealed class FaultGate(SimClock clock, ScriptBook scripts, IHostApplica
                 await next(context);
                 break;
             default:
-                await RefuseAsync(context.Response, fault);
+                await RefuseAsync(context.Response, fault, operation);
                 break;
         }
     }
@@ -108,7 +108,7 @@ internal sealed class FaultGate(SimClock clock, ScriptBook scripts, IHostApplica
         return answer.ToArray();
     }
 
-    private async Task RefuseAsync(HttpResponse response, Fault fault)
+    private async Task RefuseAsync(HttpResponse response, Fault fault, Operation operation)
     {
         response.StatusCode = fault.Status!.Value;
         if (fault.Argument?.Split('=', 2) is [var form, var seconds])
@@ -119,15 +119,7 @@ internal sealed class FaultGate(SimClock clock, ScriptBook scripts, IHostApplica
         }
 
         response.ContentType = "application/json";
-        await response.Body.WriteAsync(Encoding.UTF8.GetBytes(new JsonObject { ["error"] = Text(response.StatusCode) }.ToJsonString()));
+        var words = providers.FirstOrDefault(provider => provider.Name == operation.Provider)?.Refusal(response.StatusCode) ?? [];
+        await response.Body.WriteAsync(Encoding.UTF8.GetBytes(words.ToJsonString()));
     }
-
-    private static string Text(int status) => status switch
-    {
-        429 => "Your daily task limit has been reached.",
-        404 => "Could not find Task",
-        401 => "The API key is invalid or has been disabled.",
-        403 => "Forbidden",
-        _ => "The service is temporarily unavailable.",
-    };
 }

@@ -95,7 +95,7 @@ internal sealed class RequestLog(SimClock clock)
             Path = request.PathBase + request.Path,
             Headers = request.Headers.Where(header => !_secret.Contains(header.Key, StringComparer.OrdinalIgnoreCase))
                 .ToDictionary(header => header.Key.ToLowerInvariant(), header => header.Value.ToString()),
-            Key = Fingerprint(request.Headers.Authorization.ToString()),
+            Key = Fingerprint(request.Headers.Authorization is [var authorization] ? authorization : request.Headers["x-goog-api-key"]),
             Task = context.GetRouteValue("task") as string,
         };
 
@@ -112,8 +112,10 @@ internal sealed class RequestLog(SimClock clock)
         return entry;
     }
 
-    private static string? Fingerprint(string authorization) =>
-        authorization is "" ? null : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(authorization.Replace("Bearer ", "", StringComparison.Ordinal))))[..8];
+    /// <summary>What an account is called in the log; the scheme before the key does not count.</summary>
+    public static string? Fingerprint(string? authorization) => string.IsNullOrEmpty(authorization)
+        ? null
+        : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(authorization[(authorization.IndexOf(' ', StringComparison.Ordinal) + 1)..])))[..8];
 
     private static JsonNode? Shown(string body)
     {
@@ -138,7 +140,7 @@ internal sealed class LogEntry
     public required string Method { get; init; }
     public required string Path { get; init; }
     public required IReadOnlyDictionary<string, string> Headers { get; init; }
-    public required string? Key { get; init; }
+    public string? Key { get; set; }
     public string? Task { get; set; }
     public JsonNode? Body { get; set; }
     public string? Fault { get; set; }

@@ -98,7 +98,7 @@ public sealed class SecondRunTests
     {
         await using var app = await TestApp.StartAsync();
         var submitted = await Activity<SubmitToProvider>(app).Run(Submit, Ct);
-        var input = new CheckProviderTaskInput("runway", submitted.TaskId!, submitted.Key!);
+        var input = new CheckProviderTaskInput("runway", new(submitted.TaskId!, Step.Kind, Step.Wire), submitted.Key!);
 
         Assert.Equal(VerdictKind.Canceled, (await Activity<CancelProviderTask>(app).Run(input, Ct)).Kind);
         Assert.Equal(VerdictKind.Canceled, (await Activity<CancelProviderTask>(app).Run(input, Ct)).Kind);
@@ -118,7 +118,20 @@ public sealed class SecondRunTests
     }
 
     private static SubmitToProviderInput Submit => new(
-        new(Id, 0, 1), "runway", new(TaskKind.TextToVideo, "gen4.5", 1280, 720, 5, 1000, 60, 0.60m), "A cat", null, null, null, 24, 0.60m);
+        new(Id, 0, 1), "runway", Step, "A cat", null, null, null, null, 24, 0.60m);
+
+    private static TaskStep Step => new()
+    {
+        Kind = TaskKind.TextToVideo,
+        Model = "gen4.5",
+        Wire = "gen4.5",
+        Width = 1280,
+        Height = 720,
+        Duration = 5,
+        PromptLimit = 1000,
+        UsualSeconds = 60,
+        PriceUsd = 0.60m,
+    };
 
     private static T Activity<T>(TestApp app) => ActivatorUtilities.CreateInstance<T>(app.Services);
 }

@@ -177,9 +177,9 @@ public sealed class RunwayProviderTests : IAsyncLifetime
     {
         var task = await _runway.SubmitAsync(_film);
 
-        Assert.Equal(VerdictKind.Canceled, (await _runway.Provider.CancelAsync(task.TaskId!, _runway.Key, Ct)).Kind);
+        Assert.Equal(VerdictKind.Canceled, (await _runway.Provider.CancelAsync(RunwayUnderTest.Ref(task.TaskId!), _runway.Key, Ct)).Kind);
         Assert.Equal(VerdictKind.Gone, (await _runway.CheckAsync(task.TaskId!)).Kind);
-        Assert.Equal(VerdictKind.Canceled, (await _runway.Provider.CancelAsync(task.TaskId!, _runway.Key, Ct)).Kind);
+        Assert.Equal(VerdictKind.Canceled, (await _runway.Provider.CancelAsync(RunwayUnderTest.Ref(task.TaskId!), _runway.Key, Ct)).Kind);
     }
 
     [Fact]
@@ -188,7 +188,7 @@ public sealed class RunwayProviderTests : IAsyncLifetime
         var task = await _runway.SubmitAsync(_film);
         await _sim.ControlAsync("fault", new { fault = "delete=502; delete=429; delete=close" });
 
-        var waits = await WaitsOfAsync(_runway.Provider.CancelAsync(task.TaskId!, _runway.Key, Ct));
+        var waits = await WaitsOfAsync(_runway.Provider.CancelAsync(RunwayUnderTest.Ref(task.TaskId!), _runway.Key, Ct));
 
         Assert.Equal([5, 10, 5], waits);
         Assert.Equal(0, (await _sim.ReadAsync("runway/bill"))["charged"]!.GetValue<int>());
@@ -212,7 +212,7 @@ public sealed class RunwayProviderTests : IAsyncLifetime
 
         Assert.Equal(VerdictKind.KeyRefused, (await wrong.SubmitAsync(_film)).Kind);
         Assert.Equal(VerdictKind.KeyRefused, (await wrong.Provider.CreditsAsync(wrong.Key, Ct))!.Trouble!.Kind);
-        Assert.Equal(VerdictKind.KeyRefused, (await _runway.Provider.CheckAsync("task", KeyFingerprint.Of("removed"), Ct)).Kind);
+        Assert.Equal(VerdictKind.KeyRefused, (await _runway.Provider.CheckAsync(RunwayUnderTest.Ref("task"), KeyFingerprint.Of("removed"), Ct)).Kind);
         Assert.Equal(2, (await _sim.ReadAsync("log")).AsArray().Count);
     }
 
@@ -224,8 +224,8 @@ public sealed class RunwayProviderTests : IAsyncLifetime
         var task = await pool.Provider.SubmitAsync(_film, KeyFingerprint.Of(other), Ct);
 
         Assert.Equal([KeyFingerprint.Of(Simulator.Key), KeyFingerprint.Of(other)], pool.Provider.Keys);
-        Assert.Equal(VerdictKind.Pending, (await pool.Provider.CheckAsync(task.TaskId!, KeyFingerprint.Of(other), Ct)).Kind);
-        Assert.Equal(VerdictKind.Gone, (await pool.Provider.CheckAsync(task.TaskId!, KeyFingerprint.Of(Simulator.Key), Ct)).Kind);
+        Assert.Equal(VerdictKind.Pending, (await pool.Provider.CheckAsync(RunwayUnderTest.Ref(task.TaskId!), KeyFingerprint.Of(other), Ct)).Kind);
+        Assert.Equal(VerdictKind.Gone, (await pool.Provider.CheckAsync(RunwayUnderTest.Ref(task.TaskId!), KeyFingerprint.Of(Simulator.Key), Ct)).Kind);
     }
 
     [Theory]

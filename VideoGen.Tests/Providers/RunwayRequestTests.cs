@@ -26,8 +26,8 @@ public sealed class RunwayRequestTests
         await runway.SubmitAsync(Request(TaskKind.TextToVideo, "gen4.5", "A red fox in the snow", 720, 1280) with { Duration = 8 });
         var task = await runway.SubmitAsync(Request(TaskKind.TextToVideo, "veo3.1", "A red fox", 1280, 720) with { Seed = 7, Duration = 8, NegativePrompt = "snow" });
         await runway.SubmitAsync(Request(TaskKind.VideoToVideo, "aleph2", "Make it night", 1280, 720) with { Seed = 7, Video = new ProviderAsset("https://example.com/fox.mp4") });
-        await runway.Provider.CheckAsync(task.TaskId!, runway.Key, ct);
-        await runway.Provider.CancelAsync(task.TaskId!, runway.Key, ct);
+        await runway.Provider.CheckAsync(RunwayUnderTest.Ref(task.TaskId!), runway.Key, ct);
+        await runway.Provider.CancelAsync(RunwayUnderTest.Ref(task.TaskId!), runway.Key, ct);
         await runway.Provider.CreditsAsync(runway.Key, ct);
 
         Assert.Equal(theirs, await RecordedAsync(sim));

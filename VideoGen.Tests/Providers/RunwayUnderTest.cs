@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using VideoGen.Domain.Catalog;
 using VideoGen.Domain.Jobs;
 using VideoGen.Functions.Providers;
 using VideoGen.Functions.Providers.Runway;
@@ -44,7 +45,9 @@ internal sealed class RunwayUnderTest : IAsyncDisposable
 
     public Task<Verdict> SubmitAsync(ProviderRequest request) => Provider.SubmitAsync(request, Key, TestContext.Current.CancellationToken);
 
-    public Task<Verdict> CheckAsync(string task) => Provider.CheckAsync(task, Key, TestContext.Current.CancellationToken);
+    public static TaskRef Ref(string task) => new(task, TaskKind.ImageToVideo, "gen4_turbo");
+
+    public Task<Verdict> CheckAsync(string task) => Provider.CheckAsync(Ref(task), Key, TestContext.Current.CancellationToken);
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
 }

@@ -129,7 +129,7 @@ public sealed class SimulationTests : IDisposable
     {
         var submitted = await Provider(_ffmpeg).SubmitAsync(Request(), KeyFingerprint.None, Ct);
 
-        var verdict = await Provider(_ffmpeg).CheckAsync(submitted.TaskId!, KeyFingerprint.None, Ct);
+        var verdict = await Provider(_ffmpeg).CheckAsync(new(submitted.TaskId!, TaskKind.TextToVideo, "simulation"), KeyFingerprint.None, Ct);
 
         Assert.Equal((VerdictKind.Accepted, 0m), (submitted.Kind, submitted.Cost));
         Assert.Equal((VerdictKind.Succeeded, 0m), (verdict.Kind, verdict.Cost));
@@ -145,7 +145,7 @@ public sealed class SimulationTests : IDisposable
     {
         var provider = Provider(_ffmpeg);
 
-        Assert.Equal(VerdictKind.Gone, (await provider.CheckAsync(taskId, KeyFingerprint.None, Ct)).Kind);
+        Assert.Equal(VerdictKind.Gone, (await provider.CheckAsync(new(taskId, TaskKind.TextToVideo, "simulation"), KeyFingerprint.None, Ct)).Kind);
         Assert.Null(await provider.OpenOutputAsync(taskId, KeyFingerprint.None, 0, null, Ct));
     }
 

@@ -1,3 +1,4 @@
+using VideoGen.Domain.Catalog;
 using VideoGen.Domain.Jobs;
 
 namespace VideoGen.Tests.Support;
@@ -16,8 +17,7 @@ public static class Make
         JobId = JobId.Create(Noon, Guid.Empty),
         Index = 0,
         Provider = "runway",
-        Model = "gen4_turbo",
-        TaskId = "17f20503-6c24-4c16-946b-35dbbce2af2f",
+        Task = new("17f20503-6c24-4c16-946b-35dbbce2af2f", TaskKind.ImageToVideo, "gen4_turbo"),
         Key = KeyFingerprint.Of("a key"),
         Stage = Stage.Generating,
         Rules = Polling,

@@ -31,6 +31,8 @@ public sealed class RunwayOptions : IValidatableObject
     [Range(1, 600, ErrorMessage = "RUNWAY_TIMEOUT_SECONDS must be from 1 to 600.")]
     public int TimeoutSeconds { get; init; } = 60;
 
+    public TimeSpan Timeout => TimeSpan.FromSeconds(TimeoutSeconds);
+
     public string? Keys => FirstGiven(ApiKey, ApiSecret);
 
     public Uri Address => new(FirstGiven(ApiUrl, BaseUrl, OfficialBaseUrl, Official)!.TrimEnd('/') + '/');

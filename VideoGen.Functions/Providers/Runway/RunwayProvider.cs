@@ -4,8 +4,6 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Polly;
-using Polly.Retry;
 using VideoGen.Domain.Catalog;
 using VideoGen.Domain.Jobs;
 
@@ -15,9 +13,7 @@ namespace VideoGen.Functions.Providers.Runway;
 public sealed partial class RunwayProvider(IHttpClientFactory clients, IOptions<RunwayOptions> options, TimeProvider clock, ILogger<RunwayProvider> logger)
     : IVideoProvider
 {
-    internal const string SubmitClient = "runway-submit";
-    internal const string ApiClient = "runway";
-    internal const string MediaClient = "runway-media";
+    internal const string ProviderName = "runway";
 
     private const string Version = "2024-11-06";
     private const decimal UsdPerCredit = 0.01m;
@@ -29,24 +25,23 @@ public sealed partial class RunwayProvider(IHttpClientFactory clients, IOptions<
 
     private readonly ProviderKeys _keys = ProviderKeys.Parse(options.Value.Keys);
     private readonly Uri _address = options.Value.Address;
-    private readonly TimeSpan _timeout = TimeSpan.FromSeconds(options.Value.TimeoutSeconds);
-    private readonly ResiliencePipeline<Answer> _patience = BuildPatience(clock);
+    private readonly ProviderHttp _http = new(clients, ProviderName, options.Value.Timeout, clock);
 
-    public string Name => "runway";
+    public string Name => ProviderName;
 
     public IReadOnlyList<KeyFingerprint> Keys => _keys.Fingerprints;
 
     public async Task<Verdict> SubmitAsync(ProviderRequest request, KeyFingerprint key, CancellationToken ct)
     {
         var (asset, trouble) = await AssetUriAsync(request.Video ?? request.Image, key, ct);
-        return trouble ?? Submitted(await CallAsync(SubmitClient, HttpMethod.Post, PathOf(request.Kind), key, Body(request, asset), ct)) with { Key = key };
+        return trouble ?? Submitted(await CallAsync(_http.SubmitAsync, HttpMethod.Post, PathOf(request.Kind), key, Body(request, asset), ct)) with { Key = key };
     }
 
-    public async Task<Verdict> CheckAsync(string taskId, KeyFingerprint key, CancellationToken ct) =>
-        Checked(await CallAsync(ApiClient, HttpMethod.Get, TaskPath(taskId), key, null, ct)) with { Key = key };
+    public async Task<Verdict> CheckAsync(TaskRef task, KeyFingerprint key, CancellationToken ct) =>
+        Checked(await CallAsync(_http.CallAsync, HttpMethod.Get, TaskPath(task.Id), key, null, ct)) with { Key = key };
 
-    public async Task<Verdict> CancelAsync(string taskId, KeyFingerprint key, CancellationToken ct) =>
-        Canceled(await CallPatientlyAsync(HttpMethod.Delete, TaskPath(taskId), key, null, ct)) with { Key = key };
+    public async Task<Verdict> CancelAsync(TaskRef task, KeyFingerprint key, CancellationToken ct) =>
+        Canceled(await CallPatientlyAsync(HttpMethod.Delete, TaskPath(task.Id), key, null, ct)) with { Key = key };
 
     public async Task<ProviderCredits?> CreditsAsync(KeyFingerprint key, CancellationToken ct)
     {
@@ -56,22 +51,22 @@ public sealed partial class RunwayProvider(IHttpClientFactory clients, IOptions<
     }
 
     public Task<ProviderOutput?> OpenOutputAsync(string output, KeyFingerprint key, long from, string? validator, CancellationToken ct) =>
-        HttpOutput.OpenAsync(clients.CreateClient(MediaClient), output, from, validator, ct);
+        HttpOutput.OpenAsync(_http.Media, output, from, validator, ct);
 
     /// <summary>The answer to a submit. Only an answer that cannot have started anything counts as a refusal.</summary>
     internal static Verdict Submitted(Answer answer) => answer switch
     {
         { IsSuccess: true } when (answer.Text("id") ?? answer.TextBeforeTheBreak("id")) is { Length: > 0 } id => Verdict.Accepted(id, Usd(answer.Number("estimatedCost", "credits"))),
-        { IsSuccess: true } => Verdict.Unknown("The answer to the submit names no task.", Evidence(answer)),
-        { Status: null, BodyLeft: false } => Verdict.Outage(Words(answer), Evidence(answer)),
-        { Status: null } => Verdict.Unknown(Words(answer), Evidence(answer)),
+        { IsSuccess: true } => Verdict.Unknown("The answer to the submit names no task.", answer.Evidence),
+        { Status: null, BodyLeft: false } => Verdict.Outage(Words(answer), answer.Evidence),
+        { Status: null } => Verdict.Unknown(Words(answer), answer.Evidence),
         _ => Classify(answer),
     };
 
     internal static Verdict Checked(Answer answer) => answer switch
     {
         { IsSuccess: true, Json: not null } when answer.Text("status") is { } status => Standing(status, answer),
-        { Status: 404, Json: not null } => Verdict.Gone(Words(answer), Evidence(answer)),
+        { Status: 404, Json: not null } => Verdict.Gone(Words(answer), answer.Evidence),
         _ => Untold(answer),
     };
 
@@ -85,7 +80,7 @@ public sealed partial class RunwayProvider(IHttpClientFactory clients, IOptions<
     /// <summary>The meaning of a refused submit: money first, as it looks like a fault of the request.</summary>
     private static Verdict Classify(Answer answer)
     {
-        var (words, evidence) = (Words(answer), Evidence(answer));
+        var (words, evidence) = (Words(answer), answer.Evidence);
         return answer.Status switch
         {
             400 or 402 when Says(answer, "not have enough credits") => Verdict.CreditsExhausted(words, evidence),
@@ -126,9 +121,9 @@ public sealed partial class RunwayProvider(IHttpClientFactory clients, IOptions<
     /// <summary>The call told nothing about what it asked for.</summary>
     private static Verdict Untold(Answer answer) => answer.Status switch
     {
-        401 or 403 => Verdict.KeyRefused(Words(answer), Evidence(answer)),
-        429 => Verdict.Throttled(Words(answer), answer.RetryAfterSeconds, Evidence(answer)),
-        _ => Verdict.Outage(Words(answer), Evidence(answer), answer.RetryAfterSeconds),
+        401 or 403 => Verdict.KeyRefused(Words(answer), answer.Evidence),
+        429 => Verdict.Throttled(Words(answer), answer.RetryAfterSeconds, answer.Evidence),
+        _ => Verdict.Outage(Words(answer), answer.Evidence, answer.RetryAfterSeconds),
     };
 
     private static List<string> Outputs(Answer task) =>
@@ -158,8 +153,6 @@ public sealed partial class RunwayProvider(IHttpClientFactory clients, IOptions<
         var error = answer.Text("error") ?? answer.Trouble ?? "Runway's answer is not one of its own.";
         return issues is "" ? error : $"{error}: {issues}";
     }
-
-    private static string? Evidence(Answer answer) => answer.Status is { } status ? string.Create(CultureInfo.InvariantCulture, $"HTTP {status}") : answer.Trouble;
 
     private static string TaskPath(string taskId) => $"v1/tasks/{Uri.EscapeDataString(taskId)}";
 
@@ -230,15 +223,15 @@ public sealed partial class RunwayProvider(IHttpClientFactory clients, IOptions<
 
         content.Add(file, "\"file\"", $"\"{filename}\"");
         using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = content };
-        var sent = await Answer.SendAsync(clients.CreateClient(MediaClient), request, _timeout, clock, ct);
-        return sent.IsSuccess ? (uri, null) : (null, Verdict.Outage($"The upload of the input failed: {Evidence(sent)}.", Evidence(sent)));
+        var sent = await _http.UploadAsync(request, ct);
+        return sent.IsSuccess ? (uri, null) : (null, Verdict.Outage($"The upload of the input failed: {sent.Evidence}.", sent.Evidence));
     }
 
-    /// <summary>For calls that may be made twice: repeats what is transient, with the waits of <see cref="BuildPatience"/>.</summary>
-    private async Task<Answer> CallPatientlyAsync(HttpMethod method, string path, KeyFingerprint key, object? body, CancellationToken ct) =>
-        await _patience.ExecuteAsync(async token => await CallAsync(ApiClient, method, path, key, body, token), ct);
+    private Task<Answer> CallPatientlyAsync(HttpMethod method, string path, KeyFingerprint key, object? body, CancellationToken ct) =>
+        _http.PatientlyAsync(token => CallAsync(_http.CallAsync, method, path, key, body, token), ct);
 
-    private async Task<Answer> CallAsync(string client, HttpMethod method, string path, KeyFingerprint key, object? body, CancellationToken ct)
+    private async Task<Answer> CallAsync(
+        Func<HttpRequestMessage, CancellationToken, Task<Answer>> send, HttpMethod method, string path, KeyFingerprint key, object? body, CancellationToken ct)
     {
         if (_keys.Secret(key) is not { } secret)
         {
@@ -255,26 +248,10 @@ public sealed partial class RunwayProvider(IHttpClientFactory clients, IOptions<
             request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         }
 
-        var answer = await Answer.SendAsync(clients.CreateClient(client), request, _timeout, clock, ct);
+        var answer = await send(request, ct);
         LogCall(method, path, answer.Status, answer.Trouble, key);
         return answer;
     }
-
-    /// <summary>429 waits 5, 10, 20 s, everything else 5 s; what the provider asks for wins, up to a minute.</summary>
-    private static ResiliencePipeline<Answer> BuildPatience(TimeProvider clock) =>
-        new ResiliencePipelineBuilder<Answer> { TimeProvider = clock }
-            .AddRetry(new RetryStrategyOptions<Answer>
-            {
-                MaxRetryAttempts = 3,
-                ShouldHandle = attempt => ValueTask.FromResult(attempt.Outcome.Result is { IsTransient: true }),
-                DelayGenerator = attempt => ValueTask.FromResult<TimeSpan?>(TimeSpan.FromSeconds(attempt.Outcome.Result switch
-                {
-                    { RetryAfterSeconds: { } asked } => Math.Clamp(asked, 1, 60),
-                    { Status: 429 } => 5 << attempt.AttemptNumber,
-                    _ => 5,
-                })),
-            })
-            .Build();
 
     private sealed record TextToImage(
         [property: JsonPropertyName("model")] string Model,

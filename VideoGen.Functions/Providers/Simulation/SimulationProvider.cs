@@ -34,12 +34,12 @@ public sealed partial class SimulationProvider(Ffmpeg ffmpeg, ILogger<Simulation
         return Task.FromResult(task.Fault is { } fault ? Verdict.Invalid($"Simulation: {fault}.") : Verdict.Accepted(task.ToId(), estimate: 0));
     }
 
-    public Task<Verdict> CheckAsync(string taskId, KeyFingerprint key, CancellationToken ct) =>
-        Task.FromResult(SimulationTask.FromId(taskId) is null
+    public Task<Verdict> CheckAsync(TaskRef task, KeyFingerprint key, CancellationToken ct) =>
+        Task.FromResult(SimulationTask.FromId(task.Id) is null
             ? Verdict.Gone("No simulated task has this id.")
-            : Verdict.Succeeded([taskId], cost: 0));
+            : Verdict.Succeeded([task.Id], cost: 0));
 
-    public Task<Verdict> CancelAsync(string taskId, KeyFingerprint key, CancellationToken ct) =>
+    public Task<Verdict> CancelAsync(TaskRef task, KeyFingerprint key, CancellationToken ct) =>
         Task.FromResult(Verdict.Canceled("Nothing was drawn yet.", cost: 0));
 
     public Task<ProviderCredits?> CreditsAsync(KeyFingerprint key, CancellationToken ct) => Task.FromResult<ProviderCredits?>(null);

@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
 using VideoGen.ProviderSim.Stage;
-using static VideoGen.ProviderSim.RunwayFields;
+using static VideoGen.ProviderSim.Runway.RunwayFields;
 
-namespace VideoGen.ProviderSim;
+namespace VideoGen.ProviderSim.Runway;
 
 /// <summary>What Runway sells: each model's path, fields and price.</summary>
 internal sealed record RunwayModel(string Path, string Name, Func<JsonElement, int> Price, params RunwayField[] Fields)

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 using VideoGen.ProviderSim.Stage;
 
-namespace VideoGen.ProviderSim;
+namespace VideoGen.ProviderSim.Runway;
 
 /// <summary>Uploads in two steps: a form to fill, then the file behind its fields.</summary>
 internal sealed class RunwayUploads(SimClock clock)

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using VideoGen.ProviderSim.Stage;
 
-namespace VideoGen.ProviderSim;
+namespace VideoGen.ProviderSim.Runway;
 
 /// <summary>One task and where it stands in its script.</summary>
 internal sealed class RunwayTask(string id, RunwayModel model, RunwayAccount account, Script script, int price, DateTimeOffset createdAt)

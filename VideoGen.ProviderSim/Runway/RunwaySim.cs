@@ -6,11 +6,11 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using VideoGen.ProviderSim.Stage;
 
-namespace VideoGen.ProviderSim;
+namespace VideoGen.ProviderSim.Runway;
 
 /// <summary>Runway's developer API: tasks, organization, uploads.</summary>
 /// <remarks>Keys are of Runway's own form, <c>key_</c> and 128 hexadecimal digits; each is an account. <c>--any-key</c> takes others too.</remarks>
-internal sealed partial class Runway(SimClock clock, ScriptBook scripts, MediaHost media, IConfiguration configuration) : ISimulatedProvider
+internal sealed partial class RunwaySim(SimClock clock, ScriptBook scripts, MediaHost media, IConfiguration configuration) : ISimulatedProvider
 {
     private const string Version = "2024-11-06";
     private const string Docs = "https://docs.dev.runwayml.com/api";
@@ -102,6 +102,18 @@ internal sealed partial class Runway(SimClock clock, ScriptBook scripts, MediaHo
             return true;
         }
     }
+
+    public JsonObject Refusal(int status) => new()
+    {
+        ["error"] = status switch
+        {
+            429 => "Your daily task limit has been reached.",
+            404 => "Could not find Task",
+            401 => "The API key is invalid or has been disabled.",
+            403 => "Forbidden",
+            _ => "The service is temporarily unavailable.",
+        },
+    };
 
     public void Reset()
     {

@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
-namespace VideoGen.ProviderSim;
+namespace VideoGen.ProviderSim.Runway;
 
 /// <summary>One field of a body: what is wrong with its value, as Runway's validator would say it. No value is <c>Undefined</c>.</summary>
 internal sealed record RunwayField(string Name, Func<JsonElement, IEnumerable<JsonObject>> Check)

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace VideoGen.ProviderSim;
+namespace VideoGen.ProviderSim.Runway;
 
 /// <summary>What one key's organization has and may do. <c>null</c> as a limit means none.</summary>
 internal sealed class RunwayAccount

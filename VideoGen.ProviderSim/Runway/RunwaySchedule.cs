@@ -1,4 +1,4 @@
-namespace VideoGen.ProviderSim;
+namespace VideoGen.ProviderSim.Runway;
 
 /// <summary>Moves tasks from state to state, in the order in which things happen: time, slots, and the bill at the end.</summary>
 internal sealed class RunwaySchedule
