@@ -7,6 +7,7 @@ using VideoGen.Functions.Doors;
 using VideoGen.Functions.Intake;
 using VideoGen.Functions.Jobs;
 using VideoGen.Functions.Media;
+using VideoGen.Functions.Net;
 using VideoGen.Functions.Providers;
 using VideoGen.Functions.Stores;
 
@@ -20,7 +21,7 @@ public static class VideoGenApp
         builder.UseWhen<Problems>(IsHttp);
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.Configure<System.Text.Json.JsonSerializerOptions>(json => json.Encoder = StoreJson.Options.Encoder);
-        builder.Services.AddStores().AddMedia().AddProviders().AddJobs().AddIntake();
+        builder.Services.AddNet().AddStores().AddMedia().AddProviders().AddJobs().AddIntake();
         return builder;
     }
 

@@ -135,8 +135,9 @@ public static class JobRules
 
     private static IEnumerable<FieldError> When(bool wrong, string field, string message) => wrong ? [new(field, message)] : [];
 
+    // Which of them may be fetched is the guard's to say, who knows the settings.
     private static bool IsWebAddress(string url) =>
-        url.Length <= 2048 && Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme == "https" && uri.UserInfo.Length == 0;
+        url.Length <= 2048 && Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http" && uri.UserInfo.Length == 0;
 
     private static string Short(string text) => text.Length <= 40 ? text : text[..40] + "...";
 }

@@ -6,6 +6,7 @@ using VideoGen.Domain;
 using VideoGen.Domain.Jobs;
 using VideoGen.Functions.Accounts;
 using VideoGen.Functions.Jobs;
+using VideoGen.Functions.Net;
 using VideoGen.Functions.Providers;
 using VideoGen.Functions.Stores;
 
@@ -21,6 +22,7 @@ public sealed class Intake(
     JobStore jobs,
     IdempotencyStore idempotency,
     InputImages images,
+    UrlGuard guard,
     IOptions<IntakeOptions> options,
     TimeProvider clock)
 {
@@ -30,7 +32,7 @@ public sealed class Intake(
     public async Task<Job> StartAsync(Caller caller, JobRequest asked, string? idempotencyKey, DurableTaskClient client, CancellationToken ct)
     {
         var request = asked with { Simulation = asked.Simulation ?? options.Value.Simulation };
-        if (JobRules.Check(request) is { Count: > 0 } faults) throw Errors.InvalidRequest(faults);
+        if (FaultsOf(request) is { Count: > 0 } faults) throw Errors.InvalidRequest(faults);
 
         var id = JobId.Create(clock.GetUtcNow(), Guid.NewGuid());
         if (idempotencyKey is not null)
@@ -51,6 +53,19 @@ public sealed class Intake(
         await jobs.AddAsync(job, plan, idempotencyKey, ct);
         await client.StartJobAsync(plan, ct);
         return job;
+    }
+
+    private IReadOnlyList<FieldError> FaultsOf(JobRequest request)
+    {
+        var faults = JobRules.Check(request);
+        return
+        [
+            .. faults,
+            .. new[] { Fault("webhookUrl", request.WebhookUrl), Fault("image.url", request.Image?.Url), Fault("video.url", request.Video?.Url) }
+                .OfType<FieldError>().ExceptBy(faults.Select(fault => fault.Field), fault => fault.Field),
+        ];
+
+        FieldError? Fault(string field, string? url) => url is not null && guard.CheckUrl(url) is { } why ? new(field, why) : null;
     }
 
     private async Task<JobId> ClaimAsync(Caller caller, string key, JobRequest request, JobId id, CancellationToken ct)

@@ -15,7 +15,7 @@ public sealed class DirectionTests
         ["Intake"],
         ["Jobs"],
         ["Webhooks", "Providers", "Enhancement", "Stores", "Media", "Accounts", "Insight"],
-        ["Signatures", "Settings"],
+        ["Net", "Signatures", "Settings"],
     ];
 
     /// <summary>The root of the app wires every slice; in these slices the parts do not know each other.</summary>
