@@ -41,6 +41,9 @@ public sealed record JobRequest
 
     public string? Quality { get; init; }
 
+    /// <summary>How the picture comes into a frame of another shape: fit, fill or blur.</summary>
+    public string? Fit { get; init; }
+
     public long? Seed { get; init; }
 
     public int Count { get; init; } = 1;

@@ -1,4 +1,5 @@
 using VideoGen.Domain.Catalog;
+using VideoGen.Domain.Media;
 
 namespace VideoGen.Domain.Jobs;
 
@@ -32,6 +33,7 @@ public static class JobRules
         .. Between("duration", request.Duration, MinDuration, MaxDuration, " seconds"),
         .. Between("fps", request.Fps, 1, 60, ""),
         .. OneOf("quality", request.Quality, Qualities),
+        .. OneOf("fit", request.Fit, Fit.All),
         .. Between("seed", request.Seed, 0, MaxSeed, ""),
         .. Between("count", request.Count, 1, MaxCount, ""),
         .. OneOf("personGeneration", request.PersonGeneration, PersonRules),
@@ -74,6 +76,7 @@ public static class JobRules
             .. When(bySize && request.Height is null, "height", "is needed together with width."),
             .. Between("width", request.Width, 64, 4096, " pixels"),
             .. Between("height", request.Height, 64, 4096, " pixels"),
+            .. When(request.Fit is not null && ways == 0, "fit", "goes with format, aspectRatio, or width and height."),
             .. When(ways > 1, request.AspectRatio is null ? "width" : "aspectRatio",
                 "names the shape a second time: give format, aspectRatio, or width with height."),
         ];

@@ -45,6 +45,9 @@ public enum Stage
     [JsonStringEnumMemberName("downloading")]
     Downloading,
 
+    [JsonStringEnumMemberName("transcoding")]
+    Transcoding,
+
     [JsonStringEnumMemberName("thumbnail")]
     Thumbnail,
 
@@ -76,7 +79,8 @@ public static class Stages
             Stage.Preparing => (1, 5),
             Stage.FirstFrame => (5, 25),
             Stage.Generating => (25, 85),
-            Stage.Downloading => (86, 95),
+            Stage.Downloading => (86, 89),
+            Stage.Transcoding => (90, 95),
             Stage.Thumbnail => (96, 99),
             _ => (100, 100),
         };

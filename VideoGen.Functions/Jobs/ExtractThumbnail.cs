@@ -1,6 +1,7 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 using VideoGen.Domain.Jobs;
+using VideoGen.Domain.Media;
 using VideoGen.Functions.Media;
 using VideoGen.Functions.Stores;
 

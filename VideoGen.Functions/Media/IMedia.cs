@@ -1,3 +1,5 @@
+using VideoGen.Domain.Media;
+
 namespace VideoGen.Functions.Media;
 
 /// <summary>What needs a media tool. Everything here is optional to a job: without the tool it says so and goes on.</summary>
@@ -16,6 +18,3 @@ public interface IMedia
     /// <param name="ct">Ends it.</param>
     Task<byte[]?> ExtractThumbnailAsync(Stream video, CancellationToken ct);
 }
-
-/// <summary>What a video really is.</summary>
-public sealed record MediaFacts(int Width, int Height, double DurationSeconds, double? Fps, string? Codec);

@@ -1,3 +1,5 @@
+using VideoGen.Domain.Media;
+
 namespace VideoGen.Functions.Media;
 
 /// <summary>Reads MP4 files by itself, and makes thumbnails with ffmpeg.</summary>

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using VideoGen.Domain.Media;
 
 namespace VideoGen.Functions.Media;
 

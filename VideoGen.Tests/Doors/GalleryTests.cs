@@ -57,7 +57,7 @@ public sealed class GalleryTests
         string[] expected =
         [
             "id", "status", "stage", "progress", "message", "mode", "prompt", "kind", "negativePrompt", "style", "theme", "platform", "contentType", "camera",
-            "preserveIdentity", "enhancePrompt", "format", "aspectRatio", "width", "height", "duration", "fps", "quality", "seed", "count", "personGeneration",
+            "preserveIdentity", "enhancePrompt", "format", "aspectRatio", "width", "height", "duration", "fps", "quality", "fit", "seed", "count", "personGeneration",
             "image", "video", "prefer", "simulation", "maxCost", "webhookUrl", "tags", "metadata", "enhancedPrompt", "provider", "model", "adapted", "videos",
             "trace", "cost", "timings", "error", "createdAt", "updatedAt", "completedAt",
         ];

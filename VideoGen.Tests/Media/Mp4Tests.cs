@@ -1,3 +1,4 @@
+using VideoGen.Domain.Media;
 using VideoGen.Functions.Media;
 using VideoGen.Tests.Support;
 

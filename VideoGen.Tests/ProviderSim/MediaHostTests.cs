@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
+using VideoGen.Domain.Media;
 using VideoGen.Functions.Media;
 
 namespace VideoGen.Tests.ProviderSim;

@@ -42,6 +42,7 @@ public static class NativeJson
             Duration = fields.Whole("duration"),
             Fps = fields.Whole("fps"),
             Quality = fields.Text("quality"),
+            Fit = fields.Text("fit"),
             Seed = fields.LargeWhole("seed"),
             Count = fields.Whole("count") ?? 1,
             PersonGeneration = fields.Text("personGeneration"),
@@ -98,6 +99,7 @@ public static class NativeJson
             Duration = request.Duration,
             Fps = request.Fps,
             Quality = request.Quality,
+            Fit = request.Fit,
             Seed = request.Seed,
             Count = request.Count,
             PersonGeneration = request.PersonGeneration,
@@ -178,6 +180,7 @@ public sealed record JobAnswer
     public required int? Duration { get; init; }
     public required int? Fps { get; init; }
     public required string? Quality { get; init; }
+    public required string? Fit { get; init; }
     public required long? Seed { get; init; }
     public required int Count { get; init; }
     public required string? PersonGeneration { get; init; }
