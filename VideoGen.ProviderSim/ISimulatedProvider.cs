@@ -22,6 +22,9 @@ internal interface ISimulatedProvider
     /// <summary>The body of an answer with this status, in the provider's own words, for a fault that was asked for.</summary>
     JsonObject Refusal(int status);
 
+    /// <summary>The same for one of several refusals that share a status, by the provider's own code, as in the fault <c>429:1302</c>.</summary>
+    JsonObject Refusal(int status, string? code) => Refusal(status);
+
     void Reset();
 }
 

@@ -4,7 +4,7 @@ namespace VideoGen.ProviderSim.Stage;
 
 /// <summary>Something that goes wrong with one exchange, at the level of HTTP or below.</summary>
 /// <param name="Kind">A status such as <c>503</c>, or one of <see cref="Kinds"/>.</param>
-/// <param name="Argument">After a colon: <c>429:retry=30</c>, <c>503:date=30</c>, <c>slow:10</c> seconds, <c>drip:4096</c> bytes a second.</param>
+/// <param name="Argument">After a colon: <c>429:retry=30</c>, <c>503:date=30</c>, a provider's own code such as <c>429:1302</c> or <c>200:1102</c>, <c>slow:10</c> seconds, <c>drip:4096</c> bytes a second.</param>
 /// <param name="AfterTheFact">Written <c>created-</c>: the request is carried out first, and only its answer is lost.</param>
 /// <param name="Times">How many exchanges it spoils.</param>
 internal sealed record Fault(string Kind, string? Argument, bool AfterTheFact, int Times)
@@ -27,7 +27,7 @@ internal sealed record Fault(string Kind, string? Argument, bool AfterTheFact, i
         var after = body.StartsWith(After, StringComparison.Ordinal);
         var parts = (after ? body[After.Length..] : body).Split(':', 2);
         var fault = new Fault(parts[0], parts.ElementAtOrDefault(1), after, times);
-        return fault.Status is >= 400 and <= 599 || Kinds.Contains(fault.Kind) ? fault : throw new FormatException($"There is no fault \"{text}\".");
+        return fault.Status is 200 or (>= 400 and <= 599) || Kinds.Contains(fault.Kind) ? fault : throw new FormatException($"There is no fault \"{text}\".");
     }
 }
 

@@ -43,7 +43,7 @@ internal sealed class FaultGate(SimClock clock, ScriptBook scripts, IEnumerable<
         }
 
         return operation.Name == Operation.Submit ? scripts.TakeForSubmit(context, await RequestLog.ReadBodyAsync(context))
-            : context.GetRouteValue("task") is string task ? scripts.TakeForTask(task, operation.Name)
+            : operation.TaskOf(context) is { } task ? scripts.TakeForTask(task, operation.Name)
             : null;
     }
 
@@ -111,15 +111,23 @@ internal sealed class FaultGate(SimClock clock, ScriptBook scripts, IEnumerable<
     private async Task RefuseAsync(HttpResponse response, Fault fault, Operation operation)
     {
         response.StatusCode = fault.Status!.Value;
-        if (fault.Argument?.Split('=', 2) is [var form, var seconds])
+        string? code = null;
+        foreach (var part in fault.Argument?.Split(':') ?? [])
         {
-            response.Headers.RetryAfter = form == "date"
-                ? (clock.RealNow + TimeSpan.FromSeconds(double.Parse(seconds, CultureInfo.InvariantCulture))).ToString("R", CultureInfo.InvariantCulture)
-                : seconds;
+            if (part.Split('=', 2) is [var form, var seconds])
+            {
+                response.Headers.RetryAfter = form == "date"
+                    ? (clock.RealNow + TimeSpan.FromSeconds(double.Parse(seconds, CultureInfo.InvariantCulture))).ToString("R", CultureInfo.InvariantCulture)
+                    : seconds;
+            }
+            else
+            {
+                code = part;
+            }
         }
 
         response.ContentType = "application/json";
-        var words = providers.FirstOrDefault(provider => provider.Name == operation.Provider)?.Refusal(response.StatusCode) ?? [];
+        var words = providers.FirstOrDefault(provider => provider.Name == operation.Provider)?.Refusal(response.StatusCode, code) ?? [];
         await response.Body.WriteAsync(Encoding.UTF8.GetBytes(words.ToJsonString()));
     }
 }

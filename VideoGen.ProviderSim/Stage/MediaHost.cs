@@ -34,8 +34,14 @@ internal sealed class MediaHost(SimClock clock)
         }
     }
 
-    public string Url(HttpRequest request, string task, string file, TimeSpan lifetime) =>
-        $"{request.Scheme}://{request.Host}/media/{task}/{file}?_jwt={Token(Name(task, file), clock.Now + lifetime)}";
+    public string Url(HttpRequest request, string task, string file, TimeSpan lifetime) => Url($"{request.Scheme}://{request.Host}", task, file, lifetime);
+
+    /// <param name="origin">Where the simulator is reached, for those that tell addresses without being asked.</param>
+    /// <param name="task">Whose output.</param>
+    /// <param name="file">Its name.</param>
+    /// <param name="lifetime">How long the address is good.</param>
+    public string Url(string origin, string task, string file, TimeSpan lifetime) =>
+        $"{origin}/media/{task}/{file}?_jwt={Token(Name(task, file), clock.Now + lifetime)}";
 
     /// <summary>Whether an input names an output of ours that can still be fetched.</summary>
     public bool Serves(Uri url) =>

@@ -96,7 +96,7 @@ internal sealed class RequestLog(SimClock clock)
             Headers = request.Headers.Where(header => !_secret.Contains(header.Key, StringComparer.OrdinalIgnoreCase))
                 .ToDictionary(header => header.Key.ToLowerInvariant(), header => header.Value.ToString()),
             Key = Fingerprint(request.Headers.Authorization is [var authorization] ? authorization : request.Headers["x-goog-api-key"]),
-            Task = context.GetRouteValue("task") as string,
+            Task = operation?.TaskOf(context),
         };
 
         if (entry is { Operation: Operation.Poll, Task: { } task })

@@ -7,7 +7,8 @@ namespace VideoGen.ProviderSim.Stage;
 /// <remarks>
 /// Clauses parted by semicolons. The one without a name lists the task's states; the others are
 /// <c>step=5</c> seconds a state or <c>advance=poll</c>, <c>outputs=2</c>, <c>size=1GiB</c>, <c>cost=0</c>, <c>url=60</c> seconds an output URL lives,
-/// <c>for=image_to_video</c> (only requests to that path), and faults by operation: <c>submit=503*3</c>, <c>poll=html</c>, <c>download=reset</c> ...
+/// <c>for=image_to_video</c> (only requests to that path),
+/// <c>callback=duplicate</c> (what is odd about its callbacks, in the provider's own words), and faults by operation: <c>submit=503*3</c>, <c>poll=html</c>, <c>download=reset</c> ...
 /// <code>PENDING*2, RUNNING 0.3, FAILED SAFETY.INPUT.TEXT; step=10; cost=0; poll=502*2</code>
 /// </remarks>
 internal sealed partial record Script
@@ -23,6 +24,9 @@ internal sealed partial record Script
     public int? Cost { get; init; }
     public TimeSpan? UrlLifetime { get; init; }
     public string? For { get; init; }
+
+    /// <summary>What is odd about the task's callbacks, where the provider posts such; empty for nothing.</summary>
+    public IReadOnlyList<string> Callbacks { get; init; } = [];
     public IReadOnlyList<PlannedFault> Faults { get; init; } = [];
 
     public bool IsFor(string path) => For is null || path.Contains(For, StringComparison.OrdinalIgnoreCase);
@@ -48,6 +52,7 @@ internal sealed partial record Script
             "cost" => this with { Cost = (int)Number(value) },
             "url" => this with { UrlLifetime = Seconds(value) },
             "for" => this with { For = value },
+            "callback" => this with { Callbacks = [.. value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)] },
             _ when Operation.All.Contains(name) => this with { Faults = [.. Faults, new PlannedFault(name, Fault.Parse(value))] },
             _ => throw new FormatException($"A script knows no clause \"{clause}\"."),
         };

@@ -56,6 +56,13 @@ internal sealed class SimClock(TimeProvider real)
         }
     }
 
+    /// <summary>Acts at that moment of simulated time, by the pace of now.</summary>
+    public ITimer At(DateTimeOffset moment, Action act)
+    {
+        var wait = (moment - Now) / Speed;
+        return real.CreateTimer(_ => act(), null, wait > TimeSpan.Zero ? wait : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+    }
+
     /// <summary>Waits in the caller's time: a slow answer is slow for whoever waits, however fast the simulation runs.</summary>
     public Task DelayAsync(TimeSpan time, CancellationToken ct) => Task.Delay(time, real, ct);
 }
