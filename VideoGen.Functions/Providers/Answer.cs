@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 
@@ -10,7 +11,9 @@ namespace VideoGen.Functions.Providers;
 /// <param name="BodyLeft">Whether the request's body had begun to leave: from then on the provider may have acted on it.</param>
 /// <param name="RetryAfterSeconds">As the provider asks, in seconds from now.</param>
 /// <param name="Trouble">Why no answer came.</param>
-public sealed record Answer(int? Status, string Body, bool BodyLeft, int? RetryAfterSeconds = null, string? Trouble = null)
+/// <param name="Headers">Those of the answer itself, not of its body; null when no answer came.</param>
+public sealed record Answer(
+    int? Status, string Body, bool BodyLeft, int? RetryAfterSeconds = null, string? Trouble = null, HttpResponseHeaders? Headers = null)
 {
     private const int LongestBody = 1 << 20;
 
@@ -36,7 +39,7 @@ public sealed record Answer(int? Status, string Body, bool BodyLeft, int? RetryA
         try
         {
             using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, deadline.Token);
-            return new Answer((int)response.StatusCode, await ReadAsync(response, deadline.Token, ct), body is not null, RetryAfter(response, clock));
+            return new Answer((int)response.StatusCode, await ReadAsync(response, deadline.Token, ct), body is not null, RetryAfter(response, clock), Headers: response.Headers);
         }
         catch (HttpRequestException e)
         {
@@ -50,6 +53,8 @@ public sealed record Answer(int? Status, string Body, bool BodyLeft, int? RetryA
 
     public string? Text(string name) =>
         Json?.TryGetProperty(name, out var value) == true && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    public string? Header(string name) => Headers?.TryGetValues(name, out var values) == true ? string.Join(',', values) : null;
 
     public decimal? Number(params ReadOnlySpan<string> path)
     {

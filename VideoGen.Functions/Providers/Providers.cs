@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using VideoGen.Functions.Providers.Fal;
 using VideoGen.Functions.Providers.Runway;
 using VideoGen.Functions.Providers.Simulation;
 using VideoGen.Functions.Settings;
@@ -18,6 +19,7 @@ public static class Providers
         services.AddSingleton<KeyPool>();
         services.AddSingleton<SubmitLedger>();
         services.AddRunway();
+        services.AddFal();
         services.AddSingleton<IVideoProvider, SimulationProvider>();
         return services;
     }
