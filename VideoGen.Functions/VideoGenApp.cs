@@ -9,6 +9,7 @@ using VideoGen.Functions.Jobs;
 using VideoGen.Functions.Media;
 using VideoGen.Functions.Net;
 using VideoGen.Functions.Providers;
+using VideoGen.Functions.Settings;
 using VideoGen.Functions.Stores;
 
 namespace VideoGen.Functions;
@@ -21,7 +22,7 @@ public static class VideoGenApp
         builder.UseWhen<Problems>(IsHttp);
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.Configure<System.Text.Json.JsonSerializerOptions>(json => json.Encoder = StoreJson.Options.Encoder);
-        builder.Services.AddNet().AddStores().AddMedia().AddProviders().AddJobs().AddIntake();
+        builder.Services.AddSettings<PublicOptions>().AddNet().AddStores().AddMedia().AddProviders().AddJobs().AddIntake();
         return builder;
     }
 

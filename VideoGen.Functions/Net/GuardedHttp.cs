@@ -101,6 +101,8 @@ public sealed class GuardedHttp(UrlGuard guard, TimeProvider clock) : IDisposabl
             ActivityHeadersPropagator = null,
             ConnectTimeout = TimeSpan.FromSeconds(10),
             MaxResponseHeadersLength = 32,
+            // What of an answer nobody wants to read is not read.
+            MaxResponseDrainSize = 0,
             MaxConnectionsPerServer = 32,
             PooledConnectionLifetime = TimeSpan.FromMinutes(1),
             PooledConnectionIdleTimeout = TimeSpan.FromSeconds(10),
