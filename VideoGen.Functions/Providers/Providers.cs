@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using VideoGen.Functions.Providers.Fal;
+using VideoGen.Functions.Providers.Kling;
 using VideoGen.Functions.Providers.Runway;
 using VideoGen.Functions.Providers.Simulation;
 using VideoGen.Functions.Settings;
@@ -20,6 +21,7 @@ public static class Providers
         services.AddSingleton<SubmitLedger>();
         services.AddRunway();
         services.AddFal();
+        services.AddKling();
         services.AddSingleton<IVideoProvider, SimulationProvider>();
         return services;
     }
