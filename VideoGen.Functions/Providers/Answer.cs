@@ -7,7 +7,7 @@ namespace VideoGen.Functions.Providers;
 
 /// <summary>What came of one HTTP exchange with a provider: an answer, or the reason why there is none.</summary>
 /// <param name="Status">Null when no answer came.</param>
-/// <param name="Body">At most <see cref="LongestBody"/> bytes of it, and what could be read where it broke off.</param>
+/// <param name="Body">Its beginning, as long as was asked for (<see cref="LongestBody"/>), and what could be read where it broke off.</param>
 /// <param name="BodyLeft">Whether the request's body had begun to leave: from then on the provider may have acted on it.</param>
 /// <param name="RetryAfterSeconds">As the provider asks, in seconds from now.</param>
 /// <param name="Trouble">Why no answer came.</param>
@@ -15,7 +15,8 @@ namespace VideoGen.Functions.Providers;
 public sealed record Answer(
     int? Status, string Body, bool BodyLeft, int? RetryAfterSeconds = null, string? Trouble = null, HttpResponseHeaders? Headers = null)
 {
-    private const int LongestBody = 1 << 20;
+    /// <summary>Of an ordinary answer; what is longer is cut.</summary>
+    public const int LongestBody = 1 << 20;
 
     /// <summary>The answer as a JSON object; null when it is anything else, such as a gateway's page or a piece of JSON.</summary>
     public JsonElement? Json { get; } = Parse(Body);
@@ -30,7 +31,7 @@ public sealed record Answer(
 
     /// <summary>Sends once and waits for the whole answer.</summary>
     /// <remarks>Throws for nothing but the caller's own cancellation; its exceptions would carry addresses and headers into logs.</remarks>
-    public static async Task<Answer> SendAsync(HttpClient client, HttpRequestMessage request, TimeSpan timeout, TimeProvider clock, CancellationToken ct)
+    public static async Task<Answer> SendAsync(HttpClient client, HttpRequestMessage request, TimeSpan timeout, TimeProvider clock, CancellationToken ct, int longestBody = LongestBody)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(ct);
         deadline.CancelAfter(timeout);
@@ -39,7 +40,7 @@ public sealed record Answer(
         try
         {
             using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, deadline.Token);
-            return new Answer((int)response.StatusCode, await ReadAsync(response, deadline.Token, ct), body is not null, RetryAfter(response, clock), Headers: response.Headers);
+            return new Answer((int)response.StatusCode, await ReadAsync(response, longestBody, deadline.Token, ct), body is not null, RetryAfter(response, clock), Headers: response.Headers);
         }
         catch (HttpRequestException e)
         {
@@ -89,18 +90,18 @@ public sealed record Answer(
         return null;
     }
 
-    private static async Task<string> ReadAsync(HttpResponseMessage response, CancellationToken deadline, CancellationToken ct)
+    private static async Task<string> ReadAsync(HttpResponseMessage response, int longest, CancellationToken deadline, CancellationToken ct)
     {
         var (buffer, length) = (new byte[16 << 10], 0);
         try
         {
             await using var content = await response.Content.ReadAsStreamAsync(deadline);
-            while (length < LongestBody && await content.ReadAsync(buffer.AsMemory(length), deadline) is > 0 and var read)
+            while (length < longest && await content.ReadAsync(buffer.AsMemory(length), deadline) is > 0 and var read)
             {
                 length += read;
                 if (length == buffer.Length)
                 {
-                    Array.Resize(ref buffer, Math.Min(buffer.Length * 2, LongestBody));
+                    Array.Resize(ref buffer, Math.Min(buffer.Length * 2, longest));
                 }
             }
         }

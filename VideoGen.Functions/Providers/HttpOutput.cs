@@ -7,9 +7,22 @@ namespace VideoGen.Functions.Providers;
 public static class HttpOutput
 {
     /// <inheritdoc cref="IVideoProvider.OpenOutputAsync"/>
-    public static async Task<ProviderOutput?> OpenAsync(HttpClient client, string url, long from, string? validator, CancellationToken ct)
+    public static Task<ProviderOutput?> OpenAsync(HttpClient client, string url, long from, string? validator, CancellationToken ct) =>
+        OpenAsync(client, new Uri(url), _ => { }, redirects: 0, from, validator, ct);
+
+    /// <summary>The same for a host that wants to know who asks, and sends on to others.</summary>
+    /// <param name="client">Follows no redirects itself.</param>
+    /// <param name="address">Of the output.</param>
+    /// <param name="sign">Gives each request what its own host may know, no matter where the one before it went.</param>
+    /// <param name="redirects">At most so many are followed.</param>
+    /// <param name="from">As for the provider.</param>
+    /// <param name="validator">As for the provider.</param>
+    /// <param name="ct">Ends it.</param>
+    public static async Task<ProviderOutput?> OpenAsync(
+        HttpClient client, Uri address, Action<HttpRequestMessage> sign, int redirects, long from, string? validator, CancellationToken ct)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, url);
+        using var request = new HttpRequestMessage(HttpMethod.Get, address);
+        sign(request);
         if (from > 0 && validator is not null)
         {
             request.Headers.Range = new RangeHeaderValue(from, null);
@@ -43,12 +56,19 @@ public static class HttpOutput
         response.Dispose();
         return response.StatusCode switch
         {
-            HttpStatusCode.RequestedRangeNotSatisfiable when from > 0 => await OpenAsync(client, url, 0, null, ct),
+            HttpStatusCode.Found or HttpStatusCode.SeeOther or HttpStatusCode.TemporaryRedirect when redirects > 0 && Target(response, address) is { } target =>
+                await OpenAsync(client, target, sign, redirects - 1, from, validator, ct),
+            HttpStatusCode.RequestedRangeNotSatisfiable when from > 0 => await OpenAsync(client, address, sign, redirects, 0, null, ct),
             HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError =>
                 throw new TransientException($"The host of the output answered {(int)response.StatusCode}."),
             _ => null,
         };
     }
+
+    // A redirect never leads from a safe connection to an open one.
+    private static Uri? Target(HttpResponseMessage response, Uri address) =>
+        response.Headers.Location is { } location && new Uri(address, location) is { Scheme: "https" or "http" } target && (target.Scheme == "https" || address.Scheme == "http")
+            ? target : null;
 
     // A weak ETag does not promise the same bytes, so it is no ground to go on from the middle.
     private static string? ValidatorOf(HttpResponseMessage response) =>

@@ -7,7 +7,8 @@ namespace VideoGen.Functions.Providers;
 
 /// <summary>How one provider is called: submits, other calls, and files, each over connections of its own kind.</summary>
 /// <remarks>Nothing is repeated but <see cref="PatientlyAsync"/>, and no redirect is followed: a key goes where it is sent and nowhere else.</remarks>
-public sealed class ProviderHttp(IHttpClientFactory clients, string provider, TimeSpan timeout, TimeProvider clock)
+public sealed class ProviderHttp(
+    IHttpClientFactory clients, string provider, TimeSpan timeout, TimeProvider clock, int longestAnswer = Answer.LongestBody)
 {
     private readonly ResiliencePipeline<Answer> _patience = BuildPatience(clock);
 
@@ -20,7 +21,7 @@ public sealed class ProviderHttp(IHttpClientFactory clients, string provider, Ti
 
     /// <summary>Sends anything else, once.</summary>
     public Task<Answer> CallAsync(HttpRequestMessage request, CancellationToken ct) =>
-        Answer.SendAsync(clients.CreateClient(CallName(provider)), request, timeout, clock, ct);
+        Answer.SendAsync(clients.CreateClient(CallName(provider)), request, timeout, clock, ct, longestAnswer);
 
     /// <summary>Sends a file to a host that is not the provider's own, once.</summary>
     public Task<Answer> UploadAsync(HttpRequestMessage request, CancellationToken ct) => Answer.SendAsync(Media, request, timeout, clock, ct);

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using VideoGen.Functions.Providers.Fal;
+using VideoGen.Functions.Providers.Google;
 using VideoGen.Functions.Providers.Kling;
 using VideoGen.Functions.Providers.Runway;
 using VideoGen.Functions.Providers.Simulation;
@@ -22,6 +23,7 @@ public static class Providers
         services.AddRunway();
         services.AddFal();
         services.AddKling();
+        services.AddGoogle();
         services.AddSingleton<IVideoProvider, SimulationProvider>();
         return services;
     }
