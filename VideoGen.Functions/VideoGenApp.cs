@@ -1,5 +1,8 @@
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -22,8 +25,20 @@ public static class VideoGenApp
         builder.UseWhen<Problems>(IsHttp);
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.Configure<System.Text.Json.JsonSerializerOptions>(json => json.Encoder = StoreJson.Options.Encoder);
+        TakeLargeBodies(builder);
         builder.Services.AddSettings<PublicOptions>().AddNet().AddStores().AddMedia().AddProviders().AddJobs().AddIntake();
         return builder;
+    }
+
+    // Doors limit what they read, each in its way, and say so in their answer. Above the server's or the host's own limits a caller would
+    // be told nothing. On Azure the host's limit is an app setting of the same name.
+    private static void TakeLargeBodies(FunctionsApplicationBuilder builder)
+    {
+        builder.Services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestBodySize = null);
+        ((IConfigurationBuilder)builder.Configuration).Sources.Insert(0, new MemoryConfigurationSource
+        {
+            InitialData = [new("FUNCTIONS_REQUEST_BODY_SIZE_LIMIT", "10737418240")],
+        });
     }
 
     private static bool IsHttp(FunctionContext context) =>

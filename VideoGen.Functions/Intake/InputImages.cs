@@ -14,9 +14,9 @@ public sealed class InputImages(VideoBlobs blobs)
 
         var bytes = Decode(text);
         var (type, extension) = TypeOf(bytes) ?? throw Errors.UnsupportedMedia("image.base64", "is no JPEG, PNG or WebP.");
-        var name = VideoBlobs.InputName(plan.User, plan.JobId, extension);
+        var name = VideoBlobs.InputName(plan.User, plan.JobId, $".{extension}");
         using var content = new MemoryStream(bytes);
-        await blobs.WriteAsync(name, content, type, ct);
+        await blobs.WriteAsync(name, content, type, null, ct);
         return name;
     }
 

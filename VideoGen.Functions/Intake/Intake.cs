@@ -68,14 +68,18 @@ public sealed class Intake(
         FieldError? Fault(string field, string? url) => url is not null && guard.CheckUrl(url) is { } why ? new(field, why) : null;
     }
 
-    private async Task<JobId> ClaimAsync(Caller caller, string key, JobRequest request, JobId id, CancellationToken ct)
+    internal static void CheckKey(string key)
     {
         if (key.Length is 0 or > LongestKey) throw Errors.InvalidRequest("Idempotency-Key", $"must have 1 to {LongestKey} characters.");
+    }
 
+    private async Task<JobId> ClaimAsync(Caller caller, string key, JobRequest request, JobId id, CancellationToken ct)
+    {
+        CheckKey(key);
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(StoreJson.Write(request))));
-        var claim = await idempotency.ClaimAsync(caller.User, key, hash, id, ct);
+        var claim = await idempotency.ClaimAsync(caller.User, key, hash, id.Value, ct);
         return claim.RequestHash == hash
-            ? claim.JobId
+            ? JobId.TryParse(claim.Id)!
             : throw Errors.Conflict("This Idempotency-Key was used for another request.");
     }
 

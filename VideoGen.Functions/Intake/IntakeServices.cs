@@ -9,6 +9,7 @@ public static class IntakeServices
     public static IServiceCollection AddIntake(this IServiceCollection services) => services
         .AddSettings<IntakeOptions>()
         .AddSingleton<InputImages>()
+        .AddSingleton<UploadDesk>()
         .AddSingleton<Intake>()
         .AddSingleton<JobDesk>();
 }

@@ -14,14 +14,15 @@ public sealed class ExtractThumbnail(VideoBlobs blobs, IMedia media)
     [Function(nameof(ExtractThumbnail))]
     public async Task<ExtractedThumbnail> Run([ActivityTrigger] ExtractThumbnailInput input, CancellationToken ct)
     {
-        if (await blobs.OpenAsync(VideoBlobs.VideoName(input.User, input.JobId, input.Index), ct) is not { } video) return new(false, null);
+        var name = VideoBlobs.VideoName(input.User, input.JobId, input.Index);
+        if (await blobs.FindAsync(name, ct) is not { } stored || await blobs.OpenAsync(name, ct) is not { } video) return new(false, null);
 
         await using var content = video.Content;
         var facts = await media.ProbeAsync(content, ct);
         if (await media.ExtractThumbnailAsync(content, ct) is not { } picture) return new(false, facts);
 
         using var jpeg = new MemoryStream(picture);
-        await blobs.WriteAsync(VideoBlobs.ThumbnailName(input.User, input.JobId, input.Index), jpeg, "image/jpeg", ct);
+        await blobs.WriteAsync(VideoBlobs.ThumbnailName(input.User, input.JobId, input.Index), jpeg, MediaType.Jpeg, stored.ExpiresAt, ct);
         return new(true, facts);
     }
 }

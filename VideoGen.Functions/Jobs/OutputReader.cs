@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using VideoGen.Functions.Media;
 using VideoGen.Functions.Providers;
 
 namespace VideoGen.Functions.Jobs;
@@ -17,12 +18,11 @@ internal sealed class OutputException(string message, bool isGone) : Exception(m
 internal sealed class OutputReader(OpenOutput open, long largest) : Stream
 {
     private const int MostConnections = 6;
-    private const int HeadLength = 16;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-    private readonly byte[] _head = new byte[HeadLength];
+    private readonly byte[] _head = new byte[MediaType.HeadLength];
 
     private ProviderOutput? _part;
     private string? _validator;
@@ -46,12 +46,13 @@ internal sealed class OutputReader(OpenOutput open, long largest) : Stream
     /// <returns>The content type.</returns>
     public async Task<string> StartAsync(CancellationToken ct)
     {
-        while (_headLength < HeadLength && await ReceiveAsync(_head.AsMemory(_headLength), ct) is var count and > 0)
+        while (_headLength < MediaType.HeadLength && await ReceiveAsync(_head.AsMemory(_headLength), ct) is var count and > 0)
         {
             _headLength += count;
         }
 
-        return TypeOf(_head.AsSpan(0, _headLength)) ?? throw new OutputException(
+        var type = MediaType.Of(_head.AsSpan(0, _headLength));
+        return MediaType.IsVideo(type) ? type! : throw new OutputException(
             _headLength == 0 ? "The provider delivered an empty file." : "What the provider delivered is no video.", isGone: false);
     }
 
@@ -147,9 +148,4 @@ internal sealed class OutputReader(OpenOutput open, long largest) : Stream
     }
 
     private OutputException TooLarge() => new($"The output is larger than the {largest} bytes that are taken over.", isGone: false);
-
-    private static string? TypeOf(ReadOnlySpan<byte> head) =>
-        head.Length >= 12 && head[4..8].SequenceEqual("ftyp"u8) ? head[8..10].SequenceEqual("qt"u8) ? "video/quicktime" : "video/mp4"
-        : head.StartsWith<byte>([0x1A, 0x45, 0xDF, 0xA3]) ? "video/webm"
-        : null;
 }

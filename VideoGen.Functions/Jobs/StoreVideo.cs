@@ -12,7 +12,8 @@ namespace VideoGen.Functions.Jobs;
 /// <remarks>
 /// A second run finds the sealed file of the same task and returns its facts; a file that was not sealed is written again over the old one.
 /// </remarks>
-public sealed class StoreVideo(ProviderRegistry providers, VideoBlobs blobs, IOptions<StorageOptions> options)
+public sealed class StoreVideo(
+    ProviderRegistry providers, VideoBlobs blobs, IOptions<StorageOptions> options, IOptions<RetentionOptions> retention, TimeProvider clock)
 {
     [Function(nameof(StoreVideo))]
     public async Task<StoredVideo> Run([ActivityTrigger] StoreVideoInput input, CancellationToken ct)
@@ -27,9 +28,10 @@ public sealed class StoreVideo(ProviderRegistry providers, VideoBlobs blobs, IOp
         try
         {
             var type = await output.StartAsync(ct);
-            await blobs.WriteAsync(name, output, type, ct);
-            await blobs.SealAsync(name, input.TaskId, output.Sha256, ct);
-            return StoredVideo.Of(new(output.Position, output.Sha256, type));
+            var expiresAt = RetentionOptions.After(clock.GetUtcNow(), retention.Value.VideoDays);
+            await blobs.WriteAsync(name, output, type, expiresAt, ct);
+            await blobs.SealAsync(name, input.TaskId, output.Sha256, expiresAt, ct);
+            return StoredVideo.Of(new(output.Position, output.Sha256, type, expiresAt));
         }
         catch (OutputException e)
         {
@@ -48,13 +50,15 @@ public sealed record StoreVideoInput(
     string Output);
 
 /// <summary>What came of taking an output over.</summary>
-public sealed record StoredVideo(StoreOutcome Outcome, string? Detail, long SizeBytes, string? Sha256, string? ContentType)
+public sealed record StoredVideo(
+    StoreOutcome Outcome, string? Detail, long SizeBytes, string? Sha256, string? ContentType, DateTimeOffset? ExpiresAt)
 {
-    public static StoredVideo Of(StoredVideoFacts facts) => new(StoreOutcome.Stored, null, facts.SizeBytes, facts.Sha256, facts.ContentType);
+    public static StoredVideo Of(StoredVideoFacts facts) =>
+        new(StoreOutcome.Stored, null, facts.SizeBytes, facts.Sha256, facts.ContentType, facts.ExpiresAt);
 
-    public static StoredVideo Expired(string detail) => new(StoreOutcome.Expired, detail, 0, null, null);
+    public static StoredVideo Expired(string detail) => new(StoreOutcome.Expired, detail, 0, null, null, null);
 
-    public static StoredVideo Unusable(string detail) => new(StoreOutcome.Unusable, detail, 0, null, null);
+    public static StoredVideo Unusable(string detail) => new(StoreOutcome.Unusable, detail, 0, null, null, null);
 }
 
 [JsonConverter(typeof(JsonStringEnumConverter<StoreOutcome>))]

@@ -85,6 +85,7 @@ internal sealed class VideoOrchestratorRun
             SizeBytes = stored.SizeBytes,
             Sha256 = stored.Sha256,
             ContentType = stored.ContentType,
+            ExpiresAt = stored.ExpiresAt,
             Width = thumbnail.Facts?.Width ?? Candidate.Last().Width,
             Height = thumbnail.Facts?.Height ?? Candidate.Last().Height,
             DurationSeconds = thumbnail.Facts?.DurationSeconds ?? Candidate.Last().Duration,

@@ -2,21 +2,20 @@ using System.Security.Cryptography;
 using System.Text;
 using Azure;
 using Azure.Data.Tables;
-using VideoGen.Domain.Jobs;
 
 namespace VideoGen.Functions.Stores;
 
-/// <summary>Which job a caller's key belongs to. Table <c>idempotency</c>: one partition a user, one row a key.</summary>
+/// <summary>What a caller's key belongs to: a job, or an upload. Table <c>idempotency</c>: one partition a user, one row a key.</summary>
 public sealed class IdempotencyStore(Storage storage, TimeProvider clock)
 {
     private readonly StoredTable _table = storage.Table("idempotency");
 
-    /// <summary>Claims the key for a job; where it is taken, says for which job and which request.</summary>
+    /// <summary>Claims the key for what is being started; where it is taken, says for what, and for which request.</summary>
     /// <remarks>Whoever adds the row first decides; of many who try at once all get the same answer.</remarks>
-    public async Task<(JobId JobId, string RequestHash, bool IsNew)> ClaimAsync(string user, string key, string requestHash, JobId id, CancellationToken ct)
+    public async Task<(string Id, string RequestHash, bool IsNew)> ClaimAsync(string user, string key, string requestHash, string id, CancellationToken ct)
     {
         var table = await _table.OpenAsync(ct);
-        var row = new TableEntity(user, RowKey(key)) { ["JobId"] = id.Value, ["Request"] = requestHash, ["At"] = clock.GetUtcNow() };
+        var row = new TableEntity(user, RowKey(key)) { ["Id"] = id, ["Request"] = requestHash, ["At"] = clock.GetUtcNow() };
         try
         {
             await table.AddEntityAsync(row, ct);
@@ -25,7 +24,7 @@ public sealed class IdempotencyStore(Storage storage, TimeProvider clock)
         catch (RequestFailedException e) when (e.Status == 409)
         {
             var taken = (await table.GetEntityAsync<TableEntity>(user, row.RowKey, cancellationToken: ct)).Value;
-            return (JobId.TryParse(taken.GetString("JobId"))!, taken.GetString("Request")!, false);
+            return (taken.GetString("Id")!, taken.GetString("Request")!, false);
         }
     }
 

@@ -8,8 +8,10 @@ public static class Stores
 {
     public static IServiceCollection AddStores(this IServiceCollection services) => services
         .AddSettings<StorageOptions>()
+        .AddSettings<RetentionOptions>()
         .AddSingleton<Storage>()
         .AddSingleton<JobStore>()
         .AddSingleton<IdempotencyStore>()
-        .AddSingleton<VideoBlobs>();
+        .AddSingleton<VideoBlobs>()
+        .AddSingleton<UploadStore>();
 }

@@ -49,7 +49,7 @@ internal static class RealFfmpeg
         return await File.ReadAllBytesAsync(raw);
     }
 
-    private static async Task<string> RunAsync(string tool, string[] arguments)
+    public static async Task<string> RunAsync(string tool, string[] arguments)
     {
         using var process = Process.Start(new ProcessStartInfo(tool, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         var errors = process.StandardError.ReadToEndAsync();

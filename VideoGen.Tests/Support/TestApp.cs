@@ -25,9 +25,11 @@ public sealed class TestApp : IAsyncDisposable
     private readonly TempFolder? _ownFolder;
     private readonly IHost _host;
 
-    private TestApp(IHost host, Simulator sim, CapturedLogs logs, TempFolder? ownFolder)
+    private readonly string _blobs;
+
+    private TestApp(IHost host, Simulator sim, CapturedLogs logs, TempFolder folder, bool ownsFolder)
     {
-        (_host, Sim, Logs, _ownFolder) = (host, sim, logs, ownFolder);
+        (_host, Sim, Logs, _blobs, _ownFolder) = (host, sim, logs, Path.Combine(folder["data"], "blobs"), ownsFolder ? folder : null);
         var address = host.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         Http = new HttpClient { BaseAddress = new Uri(address) };
     }
@@ -131,6 +133,11 @@ public sealed class TestApp : IAsyncDisposable
         await SettleAsync();
     }
 
+    /// <summary>The names of the files in the store, and of those still in transit.</summary>
+    public string[] StoredFiles() => Directory.Exists(_blobs)
+        ? [.. Directory.EnumerateFiles(_blobs, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 }).Select(Path.GetFileName).Order(StringComparer.Ordinal)!]
+        : [];
+
     /// <summary>Stops the app and leaves the simulator and the folder.</summary>
     public async Task StopAsync()
     {
@@ -179,6 +186,6 @@ public sealed class TestApp : IAsyncDisposable
             throw;
         }
 
-        return new(host, sim, logs, ownsFolder ? folder : null);
+        return new(host, sim, logs, folder, ownsFolder);
     }
 }

@@ -130,7 +130,7 @@ public sealed class VideosDoor(Intake.Intake intake, JobDesk desk)
             ? index
             : throw Errors.InvalidRequest("index", "must be a whole number.");
 
-    private static string? IdempotencyKey(HttpRequest request) => request.Headers["Idempotency-Key"] switch
+    internal static string? IdempotencyKey(HttpRequest request) => request.Headers["Idempotency-Key"] switch
     {
         [] => null,
         [var key] => key,
