@@ -3,6 +3,7 @@ using System.Net;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using VideoGen.ProviderSim.Fal;
 using VideoGen.ProviderSim.Runway;
 using VideoGen.ProviderSim.Stage;
 
@@ -30,6 +31,7 @@ public static class ProviderSimApp
         builder.Services.AddSingleton<MediaHost>();
         builder.Services.AddSingleton<Control>();
         builder.Services.AddSingleton<ISimulatedProvider, RunwaySim>();
+        builder.Services.AddSingleton<ISimulatedProvider, FalSim>();
         configure?.Invoke(builder);
 
         var port = builder.Configuration.GetValue("port", 7072);

@@ -13,7 +13,16 @@ internal sealed record Operation(string Provider, string Name, string? TaskQuery
     public const string Upload = "upload";
     public const string Download = "download";
 
-    public static readonly IReadOnlySet<string> All = new HashSet<string> { Submit, Poll, Delete, Account, Upload, Download };
+    /// <summary>The outcome, where it is fetched apart from the status.</summary>
+    public const string Result = "result";
+
+    /// <summary>The keys by which callbacks are verified.</summary>
+    public const string Keys = "keys";
+
+    /// <summary>Asking a language model.</summary>
+    public const string Chat = "chat";
+
+    public static readonly IReadOnlySet<string> All = new HashSet<string> { Submit, Poll, Delete, Account, Upload, Download, Result, Keys, Chat };
 
     /// <summary>The task a request names; null when it names none.</summary>
     public string? TaskOf(HttpContext context) =>

@@ -40,27 +40,17 @@ internal sealed class FalCallbacks(ProviderHttp http, Uri address, TimeProvider 
         if (!TryReadHex(signature, out var bytes)) return CallbackCheck.Refused("The signature is not hexadecimal.");
 
         var message = Encoding.UTF8.GetBytes($"{id}\n{user}\n{timestamp}\n{Convert.ToHexStringLower(SHA256.HashData(callback.Body.Span))}");
-        var keys = await KeysAsync(ct);
-        if (!IsSigned(keys) && await RenewedAsync(keys, ct) is { } renewed)
-        {
-            keys = renewed;
-        }
+        var known = _known;
+        if (IsFresh(known) && IsSigned(known)) return CallbackCheck.Genuine(id);
 
-        return keys.Keys.Count == 0 ? CallbackCheck.Refused("fal's keys cannot be fetched.")
-            : IsSigned(keys) ? CallbackCheck.Genuine(id)
+        return await RenewedAsync(known, ct) is not { } renewed
+            ? CallbackCheck.Refused(IsFresh(known) ? "The signature fits no key of fal's." : "fal's keys cannot be fetched.")
+            : IsSigned(renewed) ? CallbackCheck.Genuine(id)
             : CallbackCheck.Refused("The signature fits no key of fal's.");
 
         string? Header(string name) => callback.Headers.GetValueOrDefault($"X-Fal-Webhook-{name}");
 
         bool IsSigned(KeySet set) => set.Keys.Any(key => Ed25519.Verify(key, message, bytes));
-    }
-
-    private async Task<KeySet> KeysAsync(CancellationToken ct)
-    {
-        if (IsFresh(_known)) return _known;
-
-        await RenewedAsync(_known, ct);
-        return IsFresh(_known) ? _known : new([], DateTimeOffset.MinValue);
     }
 
     /// <summary>The keys as they are now; null when they were asked for within the last minute, or nobody answers.</summary>
@@ -70,7 +60,7 @@ internal sealed class FalCallbacks(ProviderHttp http, Uri address, TimeProvider 
         try
         {
             // Somebody else was faster.
-            if (_known != seen) return _known;
+            if (!ReferenceEquals(_known, seen)) return _known;
 
             var now = clock.GetUtcNow();
             if (now - _asked < _betweenFetches) return null;
