@@ -6,6 +6,7 @@ using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using VideoGen.Functions.Catalog;
 using VideoGen.Functions.Doors;
 using VideoGen.Functions.Intake;
 using VideoGen.Functions.Jobs;
@@ -26,7 +27,7 @@ public static class VideoGenApp
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.Configure<System.Text.Json.JsonSerializerOptions>(json => json.Encoder = StoreJson.Options.Encoder);
         TakeLargeBodies(builder);
-        builder.Services.AddSettings<PublicOptions>().AddNet().AddStores().AddMedia().AddProviders().AddJobs().AddIntake();
+        builder.Services.AddSettings<PublicOptions>().AddNet().AddCatalog().AddStores().AddMedia().AddProviders().AddJobs().AddIntake();
         return builder;
     }
 

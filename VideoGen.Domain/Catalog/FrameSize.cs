@@ -9,17 +9,13 @@ public sealed record FrameSize(int Width, int Height)
     public double Ratio => (double)Width / Height;
 
     /// <summary>The one of nearest shape; among equals, of nearest size.</summary>
-    public FrameSize NearestOf(IReadOnlyList<FrameSize> offered) => offered
-        .OrderBy(size => Math.Round(Math.Abs(Math.Log(size.Ratio / Ratio)), 3))
-        .ThenBy(size => Math.Abs(((long)size.Width * size.Height) - ((long)Width * Height)))
-        .First();
+    public FrameSize NearestOf(IEnumerable<FrameSize> offered) => offered.OrderBy(ShapeDistance).ThenBy(AreaDistance).First();
 
-    /// <summary>As in <c>1280:720</c>.</summary>
-    public static FrameSize Parse(string text)
-    {
-        var parts = text.Split(':');
-        return new(int.Parse(parts[0]), int.Parse(parts[1]));
-    }
+    /// <summary>How far the shapes are apart, as 0 for the same; a wider one is as far as a narrower one.</summary>
+    public double ShapeDistance(FrameSize other) => Math.Round(Math.Abs(Math.Log(other.Ratio / Ratio)), 3);
+
+    /// <summary>In pixels.</summary>
+    public long AreaDistance(FrameSize other) => Math.Abs(((long)other.Width * other.Height) - ((long)Width * Height));
 
     public override string ToString() => $"{Width}:{Height}";
 }

@@ -20,6 +20,12 @@ public sealed record JobPlan
     /// <summary>Where the input image lies: an https address, or the name of a blob of ours.</summary>
     public string? Image { get; init; }
 
+    /// <summary>Where the input video lies, likewise.</summary>
+    public string? Video { get; init; }
+
+    /// <summary>Where the further images lie, likewise.</summary>
+    public IReadOnlyList<string> References { get; init; } = [];
+
     public required PollRules Polling { get; init; }
 
     /// <summary>How long a submission of unknown outcome waits for somebody to resolve it.</summary>
@@ -28,7 +34,7 @@ public sealed record JobPlan
     public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>The part of one of its videos. A seed given once gives each video its own.</summary>
-    public VideoPlan Video(int index, string scene) => new()
+    public VideoPlan PartOf(int index, string scene) => new()
     {
         JobId = JobId,
         User = User,
@@ -38,6 +44,9 @@ public sealed record JobPlan
         Camera = Request.Camera.Count > 0 ? Request.Camera[0] : null,
         PreserveIdentity = Request.PreserveIdentity,
         Image = Image,
+        Video = Video,
+        References = References,
+        PersonGeneration = Request.PersonGeneration,
         Seed = Request.Seed is { } seed ? (seed + index) % (JobRules.MaxSeed + 1) : null,
         Fps = Request.Fps,
         Candidates = Candidates,
@@ -66,6 +75,12 @@ public sealed record VideoPlan
     public bool PreserveIdentity { get; init; }
 
     public string? Image { get; init; }
+
+    public string? Video { get; init; }
+
+    public IReadOnlyList<string> References { get; init; } = [];
+
+    public string? PersonGeneration { get; init; }
 
     public long? Seed { get; init; }
 
@@ -117,7 +132,10 @@ public sealed record TaskStep
 
     public required int Height { get; init; }
 
-    /// <summary>In seconds; null for an image.</summary>
+    /// <summary>The provider's word for the class of the size, such as <c>720p</c>; null where it has none.</summary>
+    public string? Resolution { get; init; }
+
+    /// <summary>In seconds; null for an image, and for a video that is as long as the one it is made of.</summary>
     public int? Duration { get; init; }
 
     /// <summary>Whether sound shall be made; null where the model offers no choice.</summary>
@@ -126,7 +144,18 @@ public sealed record TaskStep
     /// <summary>True when the model takes the camera's move as a parameter, so that it is left out of the words.</summary>
     public bool CameraParameter { get; init; }
 
+    /// <summary>How many of the further images go with it.</summary>
+    public int References { get; init; }
+
+    public bool TakesSeed { get; init; }
+
+    public bool TakesNegativePrompt { get; init; }
+
+    public bool TakesPersonGeneration { get; init; }
+
     public required int PromptLimit { get; init; }
+
+    public PromptUnit PromptUnit { get; init; }
 
     public required int UsualSeconds { get; init; }
 

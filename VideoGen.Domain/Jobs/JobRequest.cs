@@ -54,6 +54,12 @@ public sealed record JobRequest
 
     public MediaSource? Video { get; init; }
 
+    /// <summary>Further images of what shall be seen.</summary>
+    public IReadOnlyList<MediaSource> References { get; init; } = [];
+
+    /// <summary>Whether there shall be sound; null for no wish.</summary>
+    public bool? Audio { get; init; }
+
     public string? Provider { get; init; }
 
     public string? Model { get; init; }

@@ -12,15 +12,19 @@ public static class JobRules
     public const int MinDuration = 2;
     public const int MaxDuration = 10;
     public const int MaxCount = 4;
+    public const int MaxReferences = 4;
     public const int MaxTags = 20;
     public const long MaxSeed = uint.MaxValue;
 
     private static readonly string[] Qualities = ["low", "medium", "high"];
     private static readonly string[] Wishes = ["cost", "quality", "speed"];
-    private static readonly string[] PersonRules = ["allow_all", "allow_adult", "deny_all"];
+    private static readonly string[] PersonRules = ["allow_all", "allow_adult", "dont_allow"];
     private static readonly string[] SimulationModes = [SimulationMode.Auto, SimulationMode.Never, SimulationMode.Always];
 
-    public static IReadOnlyList<FieldError> Check(JobRequest request) =>
+    /// <param name="request">As asked.</param>
+    /// <param name="catalog">The models there are.</param>
+    /// <param name="today">A model retired by then is refused.</param>
+    public static IReadOnlyList<FieldError> Check(JobRequest request, ModelCatalog catalog, DateOnly today) =>
     [
         .. Prompt(request.Prompt),
         .. Text("negativePrompt", request.NegativePrompt, PromptLimit),
@@ -38,8 +42,8 @@ public static class JobRules
         .. Between("count", request.Count, 1, MaxCount, ""),
         .. OneOf("personGeneration", request.PersonGeneration, PersonRules),
         .. Inputs(request),
-        .. OneOf("provider", request.Provider, Models.Providers),
-        .. ModelFaults(request),
+        .. When(request.Provider is { } provider && catalog.FindProvider(provider) is null, "provider", NotKnown(request.Provider, catalog.Providers)),
+        .. ModelFaults(request, catalog, today),
         .. OneOf("prefer", request.Prefer, Wishes),
         .. OneOf("simulation", request.Simulation, SimulationModes),
         .. When(request.MaxCost < 0, "maxCost", "must not be negative."),
@@ -91,6 +95,9 @@ public static class JobRules
         .. When(request.Kind != TaskKind.VideoToVideo && request.Video is not null, "video", "goes with kind video-to-video only."),
         .. Source("image", request.Image),
         .. Source("video", request.Video),
+        .. When(
+            request.References.Count > MaxReferences, "references", $"has {request.References.Count} entries, at most {MaxReferences} are allowed."),
+        .. request.References.SelectMany((reference, i) => Source($"references[{i}]", reference)),
     ];
 
     private static IEnumerable<FieldError> Source(string field, MediaSource? source)
@@ -106,18 +113,23 @@ public static class JobRules
         ];
     }
 
-    private static IEnumerable<FieldError> ModelFaults(JobRequest request)
+    private static IEnumerable<FieldError> ModelFaults(JobRequest request, ModelCatalog catalog, DateOnly today)
     {
         if (request.Model is not { } name) return [];
-
-        return Models.Find(name) switch
+        if (catalog.Find(name) is not { } model)
         {
-            null => OneOf("model", name, Models.All.Where(known => known.RetiredOn is null).Select(known => known.Name)),
-            { RetiredOn: { } on, Successor: var successor } =>
-                [new("model", $"{name} was retired by its provider on {on:yyyy-MM-dd}{(successor is null ? "." : $"; ask for {successor}.")}")],
-            { Durations.Count: 0 } => [new("model", $"{name} makes no videos.")],
-            { Provider: var provider } => When(request.Provider is { } asked && asked != provider, "model", $"{name} belongs to {provider}, not to {request.Provider}."),
-        };
+            return [new("model", NotKnown(name, catalog.All.Where(known => known.MakesVideos && !known.IsRetired(today)).Select(known => known.Name)))];
+        }
+
+        return
+        [
+            .. When(model.IsRetired(today), "model",
+                $"{model.Name} was retired by its provider on {model.RetiresOn:yyyy-MM-dd}{(model.Successor is null ? "." : $"; ask for {model.Successor}.")}"),
+            .. When(!model.MakesVideos, "model", $"{model.Name} makes no videos."),
+            .. When(
+                catalog.FindProvider(request.Provider) is { } asked && asked != model.Provider,
+                "model", $"{model.Name} belongs to {model.Provider}, not to {request.Provider}."),
+        ];
     }
 
     private static IEnumerable<FieldError> Labels(JobRequest request) =>
@@ -131,7 +143,9 @@ public static class JobRules
     ];
 
     private static IEnumerable<FieldError> OneOf(string field, string? value, IEnumerable<string> known) =>
-        value is null || known.Contains(value) ? [] : [new(field, $"is not known: '{Short(value)}'. Known are {string.Join(", ", known)}.")];
+        value is null || known.Contains(value) ? [] : [new(field, NotKnown(value, known))];
+
+    private static string NotKnown(string? value, IEnumerable<string> known) => $"is not known: '{Short(value ?? "")}'. Known are {string.Join(", ", known)}.";
 
     private static IEnumerable<FieldError> Between(string field, long? value, long least, long most, string unit) =>
         When(value < least || value > most, field, $"is {value}, it must be between {least} and {most}{unit}.");

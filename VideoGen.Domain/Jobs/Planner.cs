@@ -1,5 +1,4 @@
 using VideoGen.Domain.Catalog;
-using VideoGen.Domain.Prompts;
 
 namespace VideoGen.Domain.Jobs;
 
@@ -13,34 +12,44 @@ public sealed record PlannedJob(JobRequest Request, IReadOnlyList<Candidate> Can
 /// <summary>Request and catalog in, ordered candidates out: each with its price, and with what it cannot honour said before a cent is spent.</summary>
 public static class Planner
 {
+    /// <summary>So many travel in a plan, besides the simulation.</summary>
+    public const int MostCandidates = 6;
+
+    /// <summary>So many of one provider: when two of its models failed, a third is not worth the wait.</summary>
+    public const int MostOfOneProvider = 2;
+
     private const int DefaultDuration = 5;
 
     /// <param name="request">One that keeps the <see cref="JobRules"/>.</param>
+    /// <param name="catalog">The models there are.</param>
     /// <param name="configured">The providers that have a key.</param>
+    /// <param name="today">What is retired by then is skipped.</param>
     /// <exception cref="ProblemException">Nobody may or can do it.</exception>
-    public static PlannedJob Plan(JobRequest request, IReadOnlyCollection<string> configured)
+    public static PlannedJob Plan(JobRequest request, ModelCatalog catalog, IReadOnlyCollection<string> configured, DateOnly today)
     {
-        var resolved = Resolve(request);
-        var all = Models.All.Where(model => model.Durations.Count > 0 && model.RetiredOn is null)
-            .Select(model => Fit(resolved, model))
+        var resolved = Resolve(request, catalog);
+        var all = catalog.All.Where(model => model.MakesVideos && !model.IsRetired(today))
+            .Select(model => Fitting.Fit(resolved, model, catalog, today))
             .OfType<Candidate>()
             .ToList();
-        var live = Order(request, all.Where(candidate => IsWanted(request, candidate, configured)));
-        var cheap = live.Where(candidate => request.MaxCost is not { } most || candidate.PriceUsd * request.Count <= most).ToList();
-        if (live.Count > 0 && cheap.Count == 0)
+        var live = Order(resolved, catalog, all.Where(candidate => IsWanted(resolved, candidate, configured)));
+        var affordable = live.Where(candidate => !IsTooDear(resolved, candidate)).ToList();
+        if (live.Count > 0 && affordable.Count == 0)
         {
-            throw Errors.InvalidRequest("maxCost", $"is too low: the cheapest way costs ${live.Min(candidate => candidate.PriceUsd) * request.Count:0.00}.");
+            throw Errors.InvalidRequest("maxCost", $"is too low: the cheapest way costs ${live.Min(candidate => candidate.PriceUsd) * resolved.Count:0.00##}.");
         }
 
-        if (request.Simulation != SimulationMode.Never)
-        {
-            cheap.AddRange(all.Where(candidate => candidate.IsSimulation()));
-        }
+        List<Candidate> chosen = [.. Few(affordable), .. resolved.Simulation == SimulationMode.Never ? [] : all.Where(candidate => candidate.IsSimulation())];
+        if (chosen.Count == 0) throw Nobody(resolved, configured);
 
-        return cheap.Count == 0 ? throw Nobody(request, configured) : new(Seen(resolved, cheap[0]), cheap, WhySimulated(request, cheap[0]));
+        var why = WhyNot(resolved, all, configured);
+        return new(
+            Seen(resolved, chosen[0]),
+            [.. chosen.Select(candidate => WithModelNoted(resolved, candidate, why))],
+            WhySimulated(resolved, chosen[0], configured));
     }
 
-    private static JobRequest Resolve(JobRequest request)
+    private static JobRequest Resolve(JobRequest request, ModelCatalog catalog)
     {
         var style = Styles.Find(request.Style);
         var platform = Platforms.Find(request.Platform);
@@ -50,124 +59,44 @@ public static class Planner
             Format = request.Format ?? (request.AspectRatio is null && request.Width is null ? platform?.Format : null),
             Duration = request.Duration ?? platform?.DefaultDuration ?? style?.DefaultDuration ?? DefaultDuration,
             Fps = request.Fps ?? platform?.DefaultFps ?? style?.DefaultFps ?? Models.UsualFrameRate,
+            Provider = catalog.FindProvider(request.Provider),
+            Model = catalog.Find(request.Model)?.Name,
         };
     }
-
-    private static FrameSize Asked(JobRequest request) =>
-        request is { Width: { } width, Height: { } height } ? new(width, height)
-        : Shapes.SizeOf(request.AspectRatio ?? (request.Format is { } format ? Shapes.AspectOf(format) : Shapes.DefaultAspect))!;
 
     private static bool IsWanted(JobRequest request, Candidate candidate, IReadOnlyCollection<string> configured) =>
         !candidate.IsSimulation() && request.Simulation != SimulationMode.Always && request.Model != Models.Simulation
         && configured.Contains(candidate.Provider) && (request.Provider ?? candidate.Provider) == candidate.Provider;
 
+    private static bool IsTooDear(JobRequest request, Candidate candidate) =>
+        request.MaxCost is { } most && candidate.PriceUsd * request.Count > most;
+
     // The named model first; else by the caller's wish; else as the catalog has them.
-    private static List<Candidate> Order(JobRequest request, IEnumerable<Candidate> candidates) =>
-        [.. candidates.OrderByDescending(candidate => candidate.Model == request.Model).ThenBy(candidate => request.Prefer switch
+    private static List<Candidate> Order(JobRequest request, ModelCatalog catalog, IEnumerable<Candidate> candidates) =>
+    [
+        .. candidates.OrderByDescending(candidate => candidate.Model == request.Model).ThenBy(candidate => Fitting.Wish(
+            request, candidate.PriceUsd, catalog.Find(candidate.Model)!.Quality, candidate.Steps.Sum(step => step.UsualSeconds))),
+    ];
+
+    private static IEnumerable<Candidate> Few(IReadOnlyList<Candidate> ordered) => ordered
+        .Where((candidate, place) => ordered.Take(place).Count(earlier => earlier.Provider == candidate.Provider) < MostOfOneProvider)
+        .Take(MostCandidates);
+
+    private static Candidate WithModelNoted(JobRequest request, Candidate candidate, string why) =>
+        request.Model is not { } named || named == candidate.Model
+            ? candidate
+            : candidate with { Adapted = [.. candidate.Adapted, new("model", named, candidate.Model, why)] };
+
+    // Why another than the named model makes the video.
+    private static string WhyNot(JobRequest request, List<Candidate> all, IReadOnlyCollection<string> configured) =>
+        all.Find(candidate => candidate.Model == request.Model) switch
         {
-            "cost" => (double)candidate.PriceUsd,
-            "quality" => -Models.Find(candidate.Model)!.Quality,
-            "speed" => candidate.Steps.Sum(step => step.UsualSeconds),
-            _ => 0,
-        })];
-
-    // Text alone goes through a first frame where the model needs one.
-    private static Candidate? Fit(JobRequest request, Model model)
-    {
-        if (model.Can(request.Kind))
-        {
-            return Build(request, model, request.Kind, null);
-        }
-
-        var image = Models.All.FirstOrDefault(other => other.Provider == model.Provider && other.Can(TaskKind.TextToImage));
-        return request.Kind == TaskKind.TextToVideo && image is not null && model.Can(TaskKind.ImageToVideo)
-            ? Build(request, model, TaskKind.ImageToVideo, image)
-            : null;
-    }
-
-    private static Candidate Build(JobRequest request, Model model, TaskKind kind, Model? image)
-    {
-        var asked = Asked(request);
-        var size = model.AnySize ? asked : asked.NearestOf(model.Sizes[kind]);
-        var duration = model.Durations.MinBy(offered => (Math.Abs(offered - request.Duration!.Value), -offered));
-        var steps = new List<TaskStep>();
-        if (image is not null)
-        {
-            steps.Add(Step(image, TaskKind.TextToImage, size.NearestOf(image.Sizes[TaskKind.TextToImage]), null));
-        }
-
-        steps.Add(Step(model, kind, size, duration));
-        return new(model.Provider, model.Name, steps, steps.Sum(step => step.PriceUsd), [.. Adaptations(request, model, asked, size, duration)]);
-    }
-
-    private static TaskStep Step(Model model, TaskKind kind, FrameSize size, int? duration) =>
-        new()
-        {
-            Kind = kind,
-            Model = model.Name,
-            Wire = model.Name,
-            Width = size.Width,
-            Height = size.Height,
-            Duration = duration,
-            PromptLimit = model.PromptLimit,
-            UsualSeconds = model.UsualSeconds,
-            PriceUsd = model.PriceOf(duration),
+            null => $"{request.Model} does not do this",
+            _ when request.Simulation == SimulationMode.Always => "a simulation was asked for",
+            { Provider: var provider } when !configured.Contains(provider) => $"{provider} is not configured",
+            { PriceUsd: var price } candidate when IsTooDear(request, candidate) => $"{request.Model} would cost ${price * request.Count:0.00##}",
+            _ => $"{request.Model} could not do it",
         };
-
-    private static IEnumerable<Adaptation> Adaptations(JobRequest request, Model model, FrameSize asked, FrameSize size, int duration)
-    {
-        var bySize = request.Width is not null;
-        if (size != asked && (bySize || request.AspectRatio is not null || Math.Abs(size.Ratio - asked.Ratio) > 0.01))
-        {
-            yield return new(bySize ? "width" : request.AspectRatio is not null ? "aspectRatio" : "format",
-                bySize ? asked.ToString() : $"{request.AspectRatio ?? request.Format} ({asked})", size.ToString(), $"the nearest that {model.Name} offers");
-        }
-
-        if (duration != request.Duration)
-        {
-            yield return new("duration", $"{request.Duration}", $"{duration}", $"the nearest that {model.Name} offers");
-        }
-
-        if (request.Fps != Models.UsualFrameRate && !model.AnyFrameRate)
-        {
-            yield return new("fps", $"{request.Fps}", $"{Models.UsualFrameRate}", $"{model.Name} takes no frame rate");
-        }
-
-        if (request.NegativePrompt is not null && !model.NegativePrompt)
-        {
-            yield return new("negativePrompt", "given", "dropped", $"{model.Name} takes none");
-        }
-
-        if (request.PersonGeneration is { } people)
-        {
-            yield return new("personGeneration", people, "dropped", $"{model.Name} takes none");
-        }
-
-        if (request.Quality is { } quality)
-        {
-            yield return new("quality", quality, "as made", $"{model.Name} offers no choice");
-        }
-
-        if (request.EnhancePrompt)
-        {
-            yield return new("enhancePrompt", "true", "composed", "no language model is configured; style, theme and platform still shape the prompt");
-        }
-
-        if (request.WebhookUrl is not null)
-        {
-            yield return new("webhookUrl", "given", "not called", "this service does not deliver webhooks");
-        }
-
-        if (request.Model is { } named && named != model.Name)
-        {
-            yield return new("model", named, model.Name, $"{named} could not do it");
-        }
-
-        if (PromptComposer.IsCut(request.Prompt!, request.Camera.Count > 0 ? request.Camera[0] : null, request.PreserveIdentity, model.PromptLimit))
-        {
-            yield return new("prompt", $"{request.Prompt!.Length} characters", $"cut to {model.PromptLimit} with what is added", $"the most that {model.Name} takes");
-        }
-    }
 
     // What the answer shows for what the caller left open.
     private static JobRequest Seen(JobRequest request, Candidate first)
@@ -176,13 +105,23 @@ public static class Planner
         return request with { Format = request.Format ?? Shapes.FormatOf(size), Width = size.Width, Height = size.Height };
     }
 
-    private static string? WhySimulated(JobRequest request, Candidate first) =>
+    private static string? WhySimulated(JobRequest request, Candidate first, IReadOnlyCollection<string> configured) =>
         !first.IsSimulation() ? null
         : request.Simulation == SimulationMode.Always || Models.Simulation == request.Provider || Models.Simulation == request.Model ? "as requested"
+        : request.Provider is { } named ? configured.Contains(named) ? $"{named} does not do this" : $"{named} is not configured"
+        : configured.Any(provider => provider != Models.Simulation) ? "no configured provider does this"
         : "no provider configured";
 
     private static ProblemException Nobody(JobRequest request, IReadOnlyCollection<string> configured) =>
-        request.Kind == TaskKind.VideoToVideo ? Errors.InvalidRequest("kind", "video-to-video is offered by no configured provider.")
-        : request.Provider is { } named && !configured.Contains(named) ? Errors.InvalidRequest("provider", $"{named} is not configured.")
+        request.Provider is { } named && !configured.Contains(named) ? Errors.InvalidRequest("provider", $"{named} is not configured.")
+        : configured.Any(provider => provider != Models.Simulation) && request.Provider != Models.Simulation && request.Model != Models.Simulation
+            ? Errors.InvalidRequest("kind", $"{Words(request.Kind)} is {(request.Provider is { } asked ? $"not offered by {asked}" : "offered by no configured provider")}.")
         : Errors.InvalidRequest("simulation", "is 'never', and no provider is configured.");
+
+    private static string Words(TaskKind kind) => kind switch
+    {
+        TaskKind.ImageToVideo => "image-to-video",
+        TaskKind.VideoToVideo => "video-to-video",
+        _ => "text-to-video",
+    };
 }

@@ -58,11 +58,14 @@ public sealed class JsonFields
         ? value.ValueKind == JsonValueKind.Number && value.TryGetDecimal(out var number) ? number : Fault<decimal?>(name, "must be a number.")
         : null;
 
-    public bool Flag(string name) => Take(name) is { } value && value.ValueKind switch
+    public bool Flag(string name) => FlagOrNone(name) ?? false;
+
+    public bool? FlagOrNone(string name) => Take(name)?.ValueKind switch
     {
+        null => null,
         JsonValueKind.True => true,
         JsonValueKind.False => false,
-        _ => Fault<bool>(name, "must be true or false."),
+        _ => Fault<bool?>(name, "must be true or false."),
     };
 
     /// <summary>A word of an enum, as its JSON spells it.</summary>
@@ -92,13 +95,17 @@ public sealed class JsonFields
     public T? Nested<T>(string name, Func<JsonFields, T> read)
         where T : class
     {
-        if (Take(name) is not { } value) return null;
-        if (value.ValueKind != JsonValueKind.Object) return Fault<T>(name, "must be an object.");
+        return Take(name) is { } value ? Nested(name, value, read) : null;
+    }
 
-        var fields = new JsonFields(value, Path(name) + ".", _faults);
-        var result = read(fields);
-        fields.RefuseRest();
-        return result;
+    public IReadOnlyList<T> NestedList<T>(string name, Func<JsonFields, T> read)
+        where T : class
+    {
+        if (Take(name) is not { } value) return [];
+
+        return value.ValueKind == JsonValueKind.Array
+            ? [.. value.EnumerateArray().Select((item, i) => Nested($"{name}[{i}]", item, read)).OfType<T>()]
+            : Fault<IReadOnlyList<T>>(name, "must be a list of objects.") ?? [];
     }
 
     /// <summary>Nothing more is expected.</summary>
@@ -107,6 +114,17 @@ public sealed class JsonFields
     {
         RefuseRest();
         if (_faults.Count > 0) throw Errors.InvalidRequest(_faults);
+    }
+
+    private T? Nested<T>(string name, JsonElement value, Func<JsonFields, T> read)
+        where T : class
+    {
+        if (value.ValueKind != JsonValueKind.Object) return Fault<T>(name, "must be an object.");
+
+        var fields = new JsonFields(value, Path(name) + ".", _faults);
+        var result = read(fields);
+        fields.RefuseRest();
+        return result;
     }
 
     private Dictionary<string, string> AsMap() => _left.ToDictionary(field => field.Key, field => TextOf(field.Key, field.Value) ?? "");

@@ -8,25 +8,25 @@ namespace VideoGen.Functions.Intake;
 public sealed class InputImages(VideoBlobs blobs)
 {
     /// <summary>Where the image lies: its address, or the name of our copy; null when there is none.</summary>
-    public async Task<string?> KeepAsync(JobPlan plan, MediaSource? image, CancellationToken ct)
+    public async Task<string?> KeepAsync(JobPlan plan, MediaSource? image, string field, CancellationToken ct)
     {
         if (image?.Base64 is not { } text) return image?.Url;
 
-        var bytes = Decode(text);
-        var (type, extension) = TypeOf(bytes) ?? throw Errors.UnsupportedMedia("image.base64", "is no JPEG, PNG or WebP.");
-        var name = VideoBlobs.InputName(plan.User, plan.JobId, $".{extension}");
+        var bytes = Decode(text, field);
+        var (type, extension) = TypeOf(bytes) ?? throw Errors.UnsupportedMedia($"{field}.base64", "is no JPEG, PNG or WebP.");
+        var name = VideoBlobs.InputName(plan.User, plan.JobId, $"-{field}.{extension}");
         using var content = new MemoryStream(bytes);
         await blobs.WriteAsync(name, content, type, null, ct);
         return name;
     }
 
-    private static byte[] Decode(string text)
+    private static byte[] Decode(string text, string field)
     {
         var start = text.StartsWith("data:", StringComparison.Ordinal) ? text.IndexOf(',') + 1 : 0;
         var bytes = new byte[text.Length];
         return Convert.TryFromBase64Chars(text.AsSpan(start), bytes, out var length)
             ? bytes[..length]
-            : throw Errors.InvalidRequest("image.base64", "is not base64.");
+            : throw Errors.InvalidRequest($"{field}.base64", "is not base64.");
     }
 
     private static (string Type, string Extension)? TypeOf(ReadOnlySpan<byte> bytes) =>

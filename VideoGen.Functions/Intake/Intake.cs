@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Options;
 using VideoGen.Domain;
+using VideoGen.Domain.Catalog;
 using VideoGen.Domain.Jobs;
 using VideoGen.Functions.Accounts;
 using VideoGen.Functions.Jobs;
@@ -18,6 +19,7 @@ namespace VideoGen.Functions.Intake;
 /// Without one, a job recorded but not yet scheduled is taken up when somebody looks at it, or by the housekeeping.
 /// </remarks>
 public sealed class Intake(
+    ModelCatalog catalog,
     ProviderRegistry providers,
     JobStore jobs,
     IdempotencyStore idempotency,
@@ -27,6 +29,8 @@ public sealed class Intake(
     TimeProvider clock)
 {
     private const int LongestKey = 255;
+
+    private DateOnly Today => DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
 
     /// <exception cref="ProblemException">The request cannot be accepted; nothing was started.</exception>
     public async Task<Job> StartAsync(Caller caller, JobRequest asked, string? idempotencyKey, DurableTaskClient client, CancellationToken ct)
@@ -57,11 +61,12 @@ public sealed class Intake(
 
     private IReadOnlyList<FieldError> FaultsOf(JobRequest request)
     {
-        var faults = JobRules.Check(request);
+        var faults = JobRules.Check(request, catalog, Today);
         return
         [
             .. faults,
             .. new[] { Fault("webhookUrl", request.WebhookUrl), Fault("image.url", request.Image?.Url), Fault("video.url", request.Video?.Url) }
+                .Concat(request.References.Select((reference, i) => Fault($"references[{i}].url", reference.Url)))
                 .OfType<FieldError>().ExceptBy(faults.Select(fault => fault.Field), fault => fault.Field),
         ];
 
@@ -85,8 +90,13 @@ public sealed class Intake(
 
     private async Task<(Job Job, JobPlan Plan)> PlanAsync(Caller caller, JobRequest request, JobId id, CancellationToken ct)
     {
-        var planned = Planner.Plan(request, [.. providers.All.Select(provider => provider.Name)]);
-        var resolved = planned.Request with { Image = WithoutBytes(planned.Request.Image) };
+        var planned = Planner.Plan(request, catalog, [.. providers.All.Select(provider => provider.Name)], Today);
+        var resolved = planned.Request with
+        {
+            Image = WithoutBytes(planned.Request.Image),
+            Video = WithoutBytes(planned.Request.Video),
+            References = [.. planned.Request.References.Select(WithoutBytes).OfType<MediaSource>()],
+        };
         var now = clock.GetUtcNow();
         var settings = options.Value;
         var plan = new JobPlan
@@ -101,7 +111,12 @@ public sealed class Intake(
             ResolveSeconds = settings.ResolveHours * 3600,
             CreatedAt = now,
         };
-        plan = plan with { Image = await images.KeepAsync(plan, request.Image, ct) };
+        plan = plan with
+        {
+            Image = await images.KeepAsync(plan, request.Image, "image", ct),
+            Video = request.Video?.Url,
+            References = await KeepAsync(plan, request.References, ct),
+        };
         var first = planned.Candidates[0];
         var job = new Job
         {
@@ -118,6 +133,17 @@ public sealed class Intake(
             UpdatedAt = now,
         };
         return (job, plan);
+    }
+
+    private async Task<IReadOnlyList<string>> KeepAsync(JobPlan plan, IReadOnlyList<MediaSource> references, CancellationToken ct)
+    {
+        var kept = new List<string>();
+        foreach (var reference in references)
+        {
+            kept.Add((await images.KeepAsync(plan, reference, $"references[{kept.Count}]", ct))!);
+        }
+
+        return kept;
     }
 
     private static MediaSource? WithoutBytes(MediaSource? source) => source?.Base64 is null ? source : new();

@@ -54,15 +54,19 @@ public sealed partial class SubmitToProvider(
         Model = input.Step.Wire,
         Grade = input.Step.Grade,
         Prompt = input.Prompt,
-        NegativePrompt = input.NegativePrompt,
+        NegativePrompt = input.Step.TakesNegativePrompt ? input.NegativePrompt : null,
         Camera = input.Step.CameraParameter ? input.Camera : null,
         Audio = input.Step.Audio,
+        PersonGeneration = input.Step.TakesPersonGeneration ? input.PersonGeneration : null,
         Image = input.Image is { } image && input.Step.Kind == TaskKind.ImageToVideo ? await AssetAsync(image, ct) : null,
+        Video = input.Video is { } video && input.Step.Kind == TaskKind.VideoToVideo ? await AssetAsync(video, ct) : null,
+        References = await Task.WhenAll(input.References.Select(reference => AssetAsync(reference, ct))),
+        Resolution = input.Step.Resolution,
         Width = input.Step.Width,
         Height = input.Step.Height,
         Duration = input.Step.Duration,
         Fps = input.Fps,
-        Seed = input.Seed,
+        Seed = input.Step.TakesSeed ? input.Seed : null,
     };
 
     // An image of ours is small: it came inside a request.
@@ -89,6 +93,9 @@ public sealed record SubmitToProviderInput(
     string? NegativePrompt,
     string? Camera,
     string? Image,
+    string? Video,
+    IReadOnlyList<string> References,
+    string? PersonGeneration,
     long? Seed,
     int? Fps,
     decimal PriceUsd);

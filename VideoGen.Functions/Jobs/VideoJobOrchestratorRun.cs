@@ -65,7 +65,7 @@ internal sealed class VideoJobOrchestratorRun(TaskOrchestrationContext context, 
         try
         {
             return await context.CallSubOrchestratorAsync<VideoResult>(
-                nameof(VideoOrchestrator), plan.Video(index, scene), new TaskOptions().WithInstanceId(Names.Video(plan.JobId, index)));
+                nameof(VideoOrchestrator), plan.PartOf(index, scene), new TaskOptions().WithInstanceId(Names.Video(plan.JobId, index)));
         }
         catch (TaskFailedException)
         {

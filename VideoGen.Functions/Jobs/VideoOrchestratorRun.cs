@@ -105,7 +105,8 @@ internal sealed class VideoOrchestratorRun
 
             var attempt = new Attempt(_plan.JobId, _plan.Index, ++_attempts);
             var verdict = await _context.SubmitToProvider(new(
-                attempt, Candidate.Provider, step, Prompt(step), _plan.NegativePrompt, _plan.Camera, image, _plan.Seed, _plan.Fps, Candidate.PriceUsd));
+                attempt, Candidate.Provider, step, Prompt(step), _plan.NegativePrompt, _plan.Camera, image, _plan.Video, [.. _plan.References.Take(step.References)],
+                _plan.PersonGeneration, _plan.Seed, _plan.Fps, Candidate.PriceUsd));
             if (verdict.Kind == VerdictKind.Unknown)
             {
                 Note(step, verdict);
@@ -190,8 +191,9 @@ internal sealed class VideoOrchestratorRun
     }
 
     private string Prompt(TaskStep step) => step.Kind == TaskKind.TextToImage
-        ? PromptComposer.Compose(_plan.Scene, null, false, step.PromptLimit)
-        : PromptComposer.Compose(_plan.Scene, step.CameraParameter ? null : _plan.Camera, _plan.PreserveIdentity, step.PromptLimit);
+        ? PromptComposer.Compose(_plan.Scene, null, false, step.PromptLimit, step.PromptUnit)
+        : PromptComposer.Compose(
+            _plan.Scene, step.CameraParameter ? null : _plan.Camera, _plan.PreserveIdentity, step.PromptLimit, step.PromptUnit);
 
     private string Doing(TaskStep step) => step.Kind == TaskKind.TextToImage
         ? $"Making the first frame with {Candidate.Provider} {step.Model}"

@@ -47,6 +47,9 @@ public sealed record ProviderRequest
 
     public required int Height { get; init; }
 
+    /// <summary>The provider's word for the class of the size, such as <c>720p</c>; null where it has none.</summary>
+    public string? Resolution { get; init; }
+
     /// <summary>In seconds; null for an image.</summary>
     public int? Duration { get; init; }
 

@@ -1,3 +1,4 @@
+using VideoGen.Domain;
 using VideoGen.Domain.Catalog;
 using VideoGen.Domain.Jobs;
 using VideoGen.Tests.Support;
@@ -61,26 +62,28 @@ public sealed class JobRulesTests
     [Theory]
     [MemberData(nameof(Wrong))]
     public void What_is_wrong_is_named_by_its_field(string field, JobRequest request) =>
-        Assert.Equal([field], JobRules.Check(request).Select(fault => fault.Field).Distinct());
+        Assert.Equal([field], Check(request).Select(fault => fault.Field).Distinct());
 
     [Fact]
-    public void A_prompt_alone_is_enough() => Assert.Empty(JobRules.Check(Make.Request));
+    public void A_prompt_alone_is_enough() => Assert.Empty(Check(Make.Request));
 
     [Fact]
     public void The_prompt_may_have_1000_UTF16_units() =>
-        Assert.Empty(JobRules.Check(Make.Request with { Prompt = new string('a', 998) + "😀" }));
+        Assert.Empty(Check(Make.Request with { Prompt = new string('a', 998) + "😀" }));
 
     [Fact]
     public void All_faults_are_found_at_once() =>
         Assert.Equal(
             ["prompt", "style", "duration"],
-            JobRules.Check(new() { Style = "cubist", Duration = 11 }).Select(fault => fault.Field));
+            Check(new() { Style = "cubist", Duration = 11 }).Select(fault => fault.Field));
 
     [Fact]
     public void A_retired_model_is_refused_with_its_successor() =>
-        Assert.Contains("gen4_turbo", Assert.Single(JobRules.Check(Make.Request with { Model = "gen3a_turbo" })).Message);
+        Assert.Contains("gen4_turbo", Assert.Single(Check(Make.Request with { Model = "gen3a_turbo" })).Message);
 
     [Fact]
     public void A_camera_may_be_called_by_its_other_name() =>
-        Assert.Empty(JobRules.Check(Make.Request with { Camera = ["tracking_shot"] }));
+        Assert.Empty(Check(Make.Request with { Camera = ["tracking_shot"] }));
+
+    private static IReadOnlyList<FieldError> Check(JobRequest request) => JobRules.Check(request, Make.Catalog, Make.Today);
 }

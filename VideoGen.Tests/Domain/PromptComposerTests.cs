@@ -9,7 +9,7 @@ public sealed class PromptComposerTests
 
     [Fact]
     public void A_prompt_alone_stays_as_it_is() =>
-        Assert.Equal("A cat walks.", PromptComposer.Compose(PromptComposer.Describe(new("A cat walks.", null, null, null, null)), null, false, 1000));
+        Assert.Equal("A cat walks.", PromptComposer.Compose(PromptComposer.Describe(new("A cat walks.", null, null, null, null)), null, false, 1000, PromptUnit.Utf16));
 
     [Fact]
     public void The_scene_comes_first_and_the_camera_last()
@@ -18,22 +18,22 @@ public sealed class PromptComposerTests
 
         Assert.Equal(
             "A cat walks in a garden. Watercolour painting, flowing pigments, soft edges, paper texture. A deep green forest. Camera: camera tilts up.",
-            PromptComposer.Compose(scene, "tilt_up", false, 1000));
+            PromptComposer.Compose(scene, "tilt_up", false, 1000, PromptUnit.Utf16));
     }
 
     [Theory]
     [MemberData(nameof(AllCameras))]
     public void Every_camera_becomes_its_sentence(string camera) =>
-        Assert.Equal($"A cat. Camera: {Cameras.Find(camera)!.Words}.", PromptComposer.Compose("A cat", camera, false, 1000));
+        Assert.Equal($"A cat. Camera: {Cameras.Find(camera)!.Words}.", PromptComposer.Compose("A cat", camera, false, 1000, PromptUnit.Utf16));
 
     [Fact]
     public void The_instruction_to_keep_the_identity_comes_before_all() =>
-        Assert.Equal($"{PromptComposer.IdentityClause} A dancer. Camera: static camera, locked shot.", PromptComposer.Compose("A dancer.", "static", true, 1000));
+        Assert.Equal($"{PromptComposer.IdentityClause} A dancer. Camera: static camera, locked shot.", PromptComposer.Compose("A dancer.", "static", true, 1000, PromptUnit.Utf16));
 
     [Fact]
     public void What_is_too_long_is_cut_at_a_word_and_keeps_its_camera()
     {
-        var composed = PromptComposer.Compose(string.Join(' ', Enumerable.Repeat("wandering", 200)), "zoom_in", true, 1000);
+        var composed = PromptComposer.Compose(string.Join(' ', Enumerable.Repeat("wandering", 200)), "zoom_in", true, 1000, PromptUnit.Utf16);
 
         Assert.InRange(composed.Length, 985, 1000);
         Assert.EndsWith("wandering. Camera: slowly zoom in on the subject.", composed);
@@ -49,7 +49,7 @@ public sealed class PromptComposerTests
     [InlineData("ab😀cd", 4, "ab😀")]
     [InlineData("anything", 0, "")]
     public void A_cut_keeps_words_or_at_least_characters_whole(string text, int limit, string expected) =>
-        Assert.Equal(expected, PromptComposer.CutAtWord(text, limit));
+        Assert.Equal(expected, PromptLength.CutAtWord(text, limit, PromptUnit.Utf16));
 
     [Fact]
     public void Our_words_give_way_before_the_callers()
@@ -57,6 +57,6 @@ public sealed class PromptComposerTests
         var prompt = new string('x', 960);
         var scene = PromptComposer.Describe(new(prompt, "cinematic", "space", null, null));
 
-        Assert.StartsWith(prompt, PromptComposer.Compose(scene, null, false, 1000));
+        Assert.StartsWith(prompt, PromptComposer.Compose(scene, null, false, 1000, PromptUnit.Utf16));
     }
 }

@@ -118,7 +118,7 @@ public sealed class SecondRunTests
     }
 
     private static SubmitToProviderInput Submit => new(
-        new(Id, 0, 1), "runway", Step, "A cat", null, null, null, null, 24, 0.60m);
+        new(Id, 0, 1), "runway", Step, "A cat", null, null, null, null, [], null, null, 24, 0.60m);
 
     private static TaskStep Step => new()
     {

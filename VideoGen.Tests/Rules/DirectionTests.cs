@@ -14,7 +14,7 @@ public sealed class DirectionTests
         ["Doors"],
         ["Intake"],
         ["Jobs"],
-        ["Webhooks", "Providers", "Enhancement", "Stores", "Media", "Accounts", "Insight"],
+        ["Webhooks", "Providers", "Enhancement", "Stores", "Media", "Accounts", "Insight", "Catalog"],
         ["Net", "Signatures", "Settings"],
     ];
 

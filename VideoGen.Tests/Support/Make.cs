@@ -8,6 +8,10 @@ public static class Make
 {
     public static readonly DateTime Noon = new(2026, 11, 21, 12, 0, 0, DateTimeKind.Utc);
 
+    public static readonly DateOnly Today = new(2026, 11, 21);
+
+    public static ModelCatalog Catalog { get; } = ModelCatalog.Read();
+
     public static JobRequest Request => new() { Prompt = "A drone over a city at sunset" };
 
     public static PollRules Polling => new(StepSeconds: 10, Looks: 60, FirstSeconds: null);

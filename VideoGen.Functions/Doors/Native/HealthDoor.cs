@@ -10,13 +10,13 @@ namespace VideoGen.Functions.Doors.Native;
 
 /// <summary>Whether the service is alive and ready, which features are on, and why one is off.</summary>
 /// <remarks>Open to all: it tells no secret, and those who watch over services have no key.</remarks>
-public sealed class HealthDoor(ProviderRegistry providers, IMedia media, JobStore jobs)
+public sealed class HealthDoor(ModelCatalog catalog, ProviderRegistry providers, IMedia media, JobStore jobs)
 {
     [Function("GetHealth")]
     public async Task<IResult> Get([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/health")] HttpRequest request, CancellationToken ct)
     {
         var store = await StoreTroubleAsync(ct);
-        var live = Models.Providers.Where(name => name != Models.Simulation && providers.Find(name) is not null).ToList();
+        var live = catalog.Providers.Where(name => name != Models.Simulation && providers.Find(name) is not null).ToList();
         Feature[] features =
         [
             new("store", store is null, store),

@@ -48,6 +48,8 @@ public static class NativeJson
             PersonGeneration = fields.Text("personGeneration"),
             Image = fields.Nested("image", ReadSource),
             Video = fields.Nested("video", ReadSource),
+            References = fields.NestedList("references", ReadSource),
+            Audio = fields.FlagOrNone("audio"),
             Provider = fields.Text("provider"),
             Model = fields.Text("model"),
             Prefer = fields.Text("prefer"),
@@ -105,6 +107,8 @@ public static class NativeJson
             PersonGeneration = request.PersonGeneration,
             Image = request.Image,
             Video = request.Video,
+            References = request.References,
+            Audio = request.Audio,
             Prefer = request.Prefer,
             Simulation = request.Simulation,
             MaxCost = request.MaxCost,
@@ -186,6 +190,8 @@ public sealed record JobAnswer
     public required string? PersonGeneration { get; init; }
     public required MediaSource? Image { get; init; }
     public required MediaSource? Video { get; init; }
+    public required IReadOnlyList<MediaSource> References { get; init; }
+    public required bool? Audio { get; init; }
     public required string? Prefer { get; init; }
     public required string? Simulation { get; init; }
     public required decimal? MaxCost { get; init; }

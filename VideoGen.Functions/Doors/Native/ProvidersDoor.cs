@@ -8,7 +8,7 @@ using VideoGen.Functions.Providers;
 namespace VideoGen.Functions.Doors.Native;
 
 /// <summary>The native API's providers: which are configured, how their keys are, what is left on them.</summary>
-public sealed class ProvidersDoor(ProviderRegistry providers, ProviderHealth health)
+public sealed class ProvidersDoor(ModelCatalog catalog, ProviderRegistry providers, ProviderHealth health)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
@@ -16,7 +16,7 @@ public sealed class ProvidersDoor(ProviderRegistry providers, ProviderHealth hea
     public async Task<IResult> List([HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/providers")] HttpRequest request, CancellationToken ct)
     {
         var answers = new List<ProviderAnswer>();
-        foreach (var name in Models.Providers)
+        foreach (var name in catalog.Providers)
         {
             answers.Add(await DescribeAsync(name, ct));
         }
@@ -28,7 +28,7 @@ public sealed class ProvidersDoor(ProviderRegistry providers, ProviderHealth hea
     public async Task<IResult> Credits(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/providers/{name}/credits")] HttpRequest request, string name, CancellationToken ct)
     {
-        if (!Models.Providers.Contains(name)) throw Errors.NotFound($"There is no provider {(name.Length <= 40 ? name : name[..40])}.");
+        name = catalog.FindProvider(name) ?? throw Errors.NotFound($"There is no provider {(name.Length <= 40 ? name : name[..40])}.");
 
         var keys = new List<KeyCredits>();
         var provider = providers.Find(name);
