@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using VideoGen.ProviderSim.Fal;
+using VideoGen.ProviderSim.Kling;
 using VideoGen.ProviderSim.Runway;
 using VideoGen.ProviderSim.Stage;
 
@@ -32,6 +33,7 @@ public static class ProviderSimApp
         builder.Services.AddSingleton<Control>();
         builder.Services.AddSingleton<ISimulatedProvider, RunwaySim>();
         builder.Services.AddSingleton<ISimulatedProvider, FalSim>();
+        builder.Services.AddSingleton<ISimulatedProvider, KlingSim>();
         configure?.Invoke(builder);
 
         var port = builder.Configuration.GetValue("port", 7072);
