@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using VideoGen.Functions.Catalog;
 using VideoGen.Functions.Doors;
+using VideoGen.Functions.Doors.Callbacks;
 using VideoGen.Functions.Intake;
 using VideoGen.Functions.Jobs;
 using VideoGen.Functions.Media;
@@ -27,7 +28,7 @@ public static class VideoGenApp
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.Configure<System.Text.Json.JsonSerializerOptions>(json => json.Encoder = StoreJson.Options.Encoder);
         TakeLargeBodies(builder);
-        builder.Services.AddSettings<PublicOptions>().AddNet().AddCatalog().AddStores().AddMedia().AddProviders().AddJobs().AddIntake();
+        builder.Services.AddSettings<PublicOptions>().AddNet().AddCatalog().AddStores().AddMedia().AddProviders().AddJobs().AddIntake().AddCallbacks();
         return builder;
     }
 

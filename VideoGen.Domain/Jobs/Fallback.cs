@@ -31,6 +31,8 @@ public static class Fallback
     /// <summary>At most so many repeats of one call.</summary>
     public const int Repeats = 3;
 
+    private const int LimitWaits = 20;
+    private const int LimitRestSeconds = 10;
     private const int OutageRestSeconds = 5;
     private const int LongestRestSeconds = 60;
 
@@ -46,6 +48,11 @@ public static class Fallback
         VerdictKind.CreditsExhausted or VerdictKind.KeyRefused or VerdictKind.Forbidden =>
             new(verdict.Key is null ? Move.GoOn : Move.TryAgain),
 
+        // Our own limit: a task that ends makes room, so it is worth a longer wait.
+        VerdictKind.Throttled when verdict is { Key: null, HeldBack: true } => repeats < LimitWaits
+            ? new(Move.TryAgain, Math.Min(LimitRestSeconds << Math.Min(repeats, 3), LongestRestSeconds))
+            : new(Move.GoOn),
+
         // With a key: it rests now, and the next one is tried at once. Without: every key rests, and it is worth a short wait only.
         VerdictKind.Throttled when verdict.Key is not null => new(Move.TryAgain),
         VerdictKind.Throttled when repeats < Repeats && verdict.RetryAfterSeconds is null or <= LongestRestSeconds =>
@@ -59,6 +66,9 @@ public static class Fallback
         VerdictKind.Throttled or VerdictKind.Outage or VerdictKind.Retired => new(Move.GoOn),
         _ => new(Move.Stop),
     };
+
+    /// <summary>Whether the next candidate may be tried, once nothing more is to be hoped for from this one.</summary>
+    public static bool MayGoOn(Verdict verdict) => After(verdict, int.MaxValue).Move == Move.GoOn;
 
     /// <summary>Whether the simulation may stand in after this. Not for a provider that is merely busy or did its work badly.</summary>
     public static bool MaySimulate(VerdictKind kind) => kind is VerdictKind.CreditsExhausted or VerdictKind.KeyRefused
@@ -77,7 +87,14 @@ public static class Fallback
     };
 
     /// <summary>The error a job ends with; null when there is none to speak of.</summary>
-    public static JobError? ErrorOf(Verdict verdict, decimal charged) => verdict.Kind switch
+    /// <param name="verdict">The last one.</param>
+    /// <param name="charged">What was certainly charged.</param>
+    /// <param name="doubtful">What may have been charged besides.</param>
+    public static JobError? ErrorOf(Verdict verdict, decimal charged, decimal doubtful = 0) => ErrorOf(verdict, charged) is { } error
+        ? error with { Billed = charged == 0 && doubtful > 0 ? null : error.Billed }
+        : null;
+
+    private static JobError? ErrorOf(Verdict verdict, decimal charged) => verdict.Kind switch
     {
         VerdictKind.Succeeded or VerdictKind.Canceled => null,
         VerdictKind.CreditsExhausted => Error(Errors.CreditsAreExhausted, "The provider's credits are used up.", verdict, charged),

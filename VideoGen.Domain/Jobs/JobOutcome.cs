@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace VideoGen.Domain.Jobs;
 
 /// <summary>What came of one video: the file, the way there, and the reason when there is none.</summary>
@@ -8,6 +10,9 @@ public sealed record VideoResult
     public required IReadOnlyList<TraceEntry> Trace { get; init; }
 
     public required decimal Charged { get; init; }
+
+    /// <summary>What may have been charged besides, for submits whose refusal is no proof that nothing was started.</summary>
+    public decimal Doubtful { get; init; }
 
     public JobError? Error { get; init; }
 
@@ -68,7 +73,7 @@ public sealed record JobOutcome
         return new()
         {
             Status = status,
-            Message = MessageOf(status, good, results, error),
+            Message = MessageOf(status, good, results, error) + DoubtOf(results.Sum(result => result.Doubtful)),
             Mode = shown?.Video.Provider is null ? null : shown.Video.Simulated ? Jobs.Mode.Simulation : Jobs.Mode.Live,
             Provider = shown?.Video.Provider,
             Model = shown?.Video.Model,
@@ -88,6 +93,9 @@ public sealed record JobOutcome
         new() { Status = JobStatus.Failed, Message = "The job broke off", Error = Broken(why) };
 
     private static JobError Broken(string why) => new(Errors.GenerationFailed.Code, why, true, null);
+
+    private static string DoubtOf(decimal doubtful) =>
+        doubtful == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"; up to ${doubtful:0.00} may have been charged besides: see the trace");
 
     private static string MessageOf(JobStatus status, List<VideoResult> good, IReadOnlyList<VideoResult> all, JobError? error) => status switch
     {

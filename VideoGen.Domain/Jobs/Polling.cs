@@ -43,6 +43,9 @@ public sealed record ProviderTask
     /// <summary>The percentage last reported.</summary>
     public int Reported { get; init; }
 
+    /// <summary>True when the provider reported a change during the last look: it is looked at again as soon as may be.</summary>
+    public bool Hinted { get; init; }
+
     /// <summary>How long the provider held it back for the account's concurrency.</summary>
     public double HeldBackSeconds { get; init; }
 }

@@ -70,8 +70,14 @@ public sealed record Verdict
     /// <summary>0 to 1, where the provider tells.</summary>
     public double? Progress { get; init; }
 
-    /// <summary>True while the task is held back by the account's concurrency; such waiting is not counted against it.</summary>
+    /// <summary>True while the task is held back by the account's concurrency, or by our own limit; such waiting is not counted against it.</summary>
     public bool HeldBack { get; init; }
+
+    /// <summary>For <see cref="VerdictKind.Outage"/> of a submit: the answer says that nothing was started, but a provider may have started and charged it all the same.</summary>
+    public bool MayHaveStarted { get; init; }
+
+    /// <summary>True when the provider can be asked what became of a submit that this verdict leaves in doubt.</summary>
+    public bool MayBeLookedUp { get; init; }
 
     /// <summary>Where the outputs are, on <see cref="VerdictKind.Succeeded"/>; what they mean only the provider knows.</summary>
     public IReadOnlyList<string> Outputs { get; init; } = [];
@@ -111,6 +117,9 @@ public sealed record Verdict
 
     public static Verdict Throttled(string detail, int? retryAfterSeconds = null, string? evidence = null) =>
         Of(VerdictKind.Throttled, detail, evidence) with { RetryAfterSeconds = retryAfterSeconds };
+
+    /// <summary>Every key has as many tasks as we allow it.</summary>
+    public static Verdict AtLimit(string detail) => Of(VerdictKind.Throttled, detail, null) with { HeldBack = true };
 
     public static Verdict Moderated(string detail, string? evidence = null, decimal? cost = null) =>
         Of(VerdictKind.Moderated, detail, evidence) with { Cost = cost };

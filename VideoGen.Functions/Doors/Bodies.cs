@@ -20,11 +20,12 @@ public static class Bodies
             throw Errors.UnsupportedMedia("Content-Type", "must be application/json.");
         }
 
-        var bytes = await ReadAsync(request, ct);
+        var bytes = await request.ReadBytesAsync(ct);
         return JsonFields.Parse(bytes.Span.StartsWith(ByteOrderMark) ? bytes[ByteOrderMark.Length..] : bytes);
     }
 
-    private static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpRequest request, CancellationToken ct)
+    /// <exception cref="ProblemException">It is too large.</exception>
+    public static async Task<ReadOnlyMemory<byte>> ReadBytesAsync(this HttpRequest request, CancellationToken ct)
     {
         if (request.ContentLength > Largest) throw TooLarge();
 

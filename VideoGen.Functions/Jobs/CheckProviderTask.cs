@@ -8,8 +8,8 @@ using VideoGen.Functions.Providers;
 namespace VideoGen.Functions.Jobs;
 
 /// <summary>Asks the provider once how its task stands, with the key that submitted it.</summary>
-/// <remarks>Only reads, so a second run is harmless; after a crash it comes no sooner than the provider likes to be asked again.</remarks>
-public sealed class CheckProviderTask(ProviderRegistry providers)
+/// <remarks>Only reads, and learns the same twice, so a second run is harmless; after a crash it comes no sooner than the provider likes to be asked again.</remarks>
+public sealed class CheckProviderTask(ProviderRegistry providers, KeyPool keys)
 {
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(Polling.LeastSeconds);
     private static readonly DateTime Started = Process.GetCurrentProcess().StartTime.ToUniversalTime();
@@ -19,8 +19,12 @@ public sealed class CheckProviderTask(ProviderRegistry providers)
     {
         if (providers.Find(input.Provider) is not { } provider) return Verdict.KeyRefused($"{input.Provider} is no longer configured.");
 
-        if (input.Provider != Models.Simulation) await LetCrashGrowOldAsync(ct);
-        return await provider.CheckAsync(input.Task, input.Key, ct);
+        if (input.Provider == Models.Simulation) return await provider.CheckAsync(input.Task, input.Key, ct);
+
+        await LetCrashGrowOldAsync(ct);
+        var verdict = await provider.CheckAsync(input.Task, input.Key, ct);
+        await keys.LearnAsync(provider, input.Task, input.Key, verdict, ct);
+        return verdict;
     }
 
     // A process that died may have looked a moment before, and this may be that look again. Real time: it is about real processes.

@@ -12,7 +12,7 @@ public static class Names
     /// <summary>How far a video has come, sent to its job. Carries a <see cref="VideoProgress"/>.</summary>
     public const string Progress = "Progress";
 
-    /// <summary>A provider reports on its own: worth a look before its time.</summary>
+    /// <summary>A provider reports on its own: worth a look before its time. Carries a <see cref="ProviderHint"/>.</summary>
     public const string ProviderCallback = "ProviderCallback";
 
     /// <summary>What became of a submission of unknown outcome. Carries a <see cref="Resolution"/>.</summary>
@@ -22,6 +22,9 @@ public static class Names
 
     public static string Task(Attempt attempt) => attempt.ToString();
 }
+
+/// <summary>A provider says that a task has changed; how, only a look tells.</summary>
+public sealed record ProviderHint;
 
 /// <summary>Somebody calls it off.</summary>
 public sealed record CancelRequest(string Reason);

@@ -19,10 +19,21 @@ public static class ProviderTaskOrchestrator
         }
 
         // Whoever wakes us early, the provider is not asked more often than it likes.
-        await context.WaitUntil(next, cancel, context.WaitForExternalEvent<object>(Names.ProviderCallback));
+        var hint = context.WaitForExternalEvent<ProviderHint>(Names.ProviderCallback);
+        if (!task.Hinted)
+        {
+            await context.WaitUntil(next, cancel, hint);
+        }
+
         if (Polling.EarliestLook(task, context.CurrentUtcDateTime) is var earliest && earliest > context.CurrentUtcDateTime)
         {
             await context.WaitUntil(earliest);
+        }
+
+        // One look answers all hints that came before it.
+        while (hint.IsCompleted)
+        {
+            hint = context.WaitForExternalEvent<ProviderHint>(Names.ProviderCallback);
         }
 
         // Also before a cancel: what is finished is paid for, and is not thrown away.
@@ -41,7 +52,11 @@ public static class ProviderTaskOrchestrator
             context.SendEvent(task.JobId.Value, Names.Progress, new VideoProgress { Index = task.Index, Stage = task.Stage, Percent = percent });
         }
 
-        context.ContinueAsNew(Polling.Looked(task, verdict, context.CurrentUtcDateTime) with { Reported = Math.Max(percent, task.Reported) });
+        context.ContinueAsNew(Polling.Looked(task, verdict, context.CurrentUtcDateTime) with
+        {
+            Reported = Math.Max(percent, task.Reported),
+            Hinted = hint.IsCompleted,
+        });
         return verdict;
     }
 }

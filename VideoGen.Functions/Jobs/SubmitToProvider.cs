@@ -1,9 +1,11 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using VideoGen.Domain.Catalog;
 using VideoGen.Domain.Jobs;
 using VideoGen.Functions.Providers;
+using VideoGen.Functions.Settings;
 using VideoGen.Functions.Stores;
 
 namespace VideoGen.Functions.Jobs;
@@ -14,7 +16,7 @@ namespace VideoGen.Functions.Jobs;
 /// receipt and returns it; or finds the intent alone, and says that nobody knows. A simulation costs nothing and needs no such guard.
 /// </remarks>
 public sealed partial class SubmitToProvider(
-    ProviderRegistry providers, KeyPool keys, SubmitLedger ledger, VideoBlobs blobs, ILogger<SubmitToProvider> logger)
+    ProviderRegistry providers, KeyPool keys, SubmitLedger ledger, VideoBlobs blobs, IOptions<PublicOptions> address, ILogger<SubmitToProvider> logger)
 {
     [Function(nameof(SubmitToProvider))]
     public async Task<Verdict> Run([ActivityTrigger] SubmitToProviderInput input, CancellationToken ct)
@@ -27,29 +29,42 @@ public sealed partial class SubmitToProvider(
         var request = await BuildAsync(input, ct);
         if (input.Provider == Models.Simulation) return await provider.SubmitAsync(request, KeyFingerprint.None, ct) with { Key = KeyFingerprint.None };
 
-        var (key, whyNone) = await keys.PickAsync(provider, input.PriceUsd, ct);
+        var name = input.Attempt.ToString();
+        var (key, whyNone) = await keys.PickAsync(provider, name, input.PriceUsd, input.Lost?.Key, ct);
         if (key is null)
         {
             // An earlier run may have submitted all the same, and spent the last credit.
-            return await ledger.FindAsync(input.Attempt, ct) is { } earlier ? Known(earlier) : whyNone!;
+            return await ledger.FindAsync(input.Attempt, ct) is { } earlier ? Known(earlier, provider) : whyNone!;
         }
 
-        if (await ledger.IntendAsync(input.Attempt, provider.Name, input.Step.Model, key, ct) is { } entry) return Known(entry);
+        if (await ledger.IntendAsync(input.Attempt, provider.Name, input.Step.Model, key, input.Lost?.KnownAs, ct) is { } entry)
+        {
+            keys.Drop(provider, name);
+            return Known(entry, provider);
+        }
 
         // From here on a shutdown must not cut in: a request broken off may have been charged. The provider's own time limit ends it.
-        var verdict = await provider.SubmitAsync(request, key, CancellationToken.None) with { Key = key };
-        LogVerdict(input.Attempt, provider.Name, input.Step.Model, key, verdict.Kind, verdict.Detail);
+        var verdict = Known(await provider.SubmitAsync(WithCallback(request, provider, input.Attempt), key, CancellationToken.None), key, provider);
+        LogVerdict(input.Attempt, provider.Name, input.Step.Model, key, verdict.Kind, verdict.Evidence, verdict.Detail);
         await ledger.SettleAsync(input.Attempt, verdict, CancellationToken.None);
-        await keys.LearnAsync(provider, key, verdict, input.PriceUsd, CancellationToken.None);
+        await keys.LearnAsync(provider, name, key, verdict, input.PriceUsd, CancellationToken.None);
         return verdict;
     }
 
-    private static Verdict Known(LedgerEntry entry) =>
-        entry.Receipt ?? Verdict.Unknown("The submit was under way when the process ended.") with { Key = entry.Key };
+    private static Verdict Known(LedgerEntry entry, IVideoProvider provider) =>
+        Known(entry.Receipt ?? Verdict.Unknown("The submit was under way when the process ended."), entry.Key, provider);
+
+    private static Verdict Known(Verdict verdict, KeyFingerprint key, IVideoProvider provider) =>
+        verdict with { Key = key, MayBeLookedUp = provider.CanLookUp && (verdict.Kind == VerdictKind.Unknown || verdict.MayHaveStarted) };
+
+    private ProviderRequest WithCallback(ProviderRequest request, IVideoProvider provider, Attempt attempt) =>
+        provider is IReportingProvider && address.Value.Origin is { Length: > 0 } origin
+            ? request with { CallbackUrl = new($"{origin}/api/webhooks/{provider.Name}?attempt={attempt}") }
+            : request;
 
     private async Task<ProviderRequest> BuildAsync(SubmitToProviderInput input, CancellationToken ct) => new()
     {
-        AttemptId = input.Attempt.ToString(),
+        AttemptId = (input.Lost?.KnownAs ?? input.Attempt).ToString(),
         Kind = input.Step.Kind,
         Model = input.Step.Wire,
         Grade = input.Step.Grade,
@@ -81,8 +96,8 @@ public sealed partial class SubmitToProvider(
         return new(null, bytes, file.ContentType);
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Submit {Attempt} to {Provider} {Model} with key {Key}: {Verdict} {Detail}")]
-    private partial void LogVerdict(Attempt attempt, string provider, string model, KeyFingerprint key, VerdictKind verdict, string? detail);
+    [LoggerMessage(Level = LogLevel.Information, Message = "Submit {Attempt} to {Provider} {Model} with key {Key}: {Verdict} {Evidence} {Detail}")]
+    private partial void LogVerdict(Attempt attempt, string provider, string model, KeyFingerprint key, VerdictKind verdict, string? evidence, string? detail);
 }
 
 public sealed record SubmitToProviderInput(
@@ -98,7 +113,13 @@ public sealed record SubmitToProviderInput(
     string? PersonGeneration,
     long? Seed,
     int? Fps,
-    decimal PriceUsd);
+    decimal PriceUsd,
+    LostSubmission? Lost = null);
+
+/// <summary>A submit that was lost and is made again under its name, with its key.</summary>
+/// <param name="KnownAs">The attempt whose name the provider got.</param>
+/// <param name="Key">The key it was submitted with: a name is unique within an account.</param>
+public sealed record LostSubmission(Attempt KnownAs, KeyFingerprint Key);
 
 public static class SubmitToProviderCall
 {

@@ -34,7 +34,7 @@ public static class VideoOrchestrator
         var verdict = await run.Try(plan.Candidates[0], plan.WhySimulated);
         foreach (var candidate in plan.Candidates.Skip(1))
         {
-            if (Fallback.After(verdict, Fallback.Repeats).Move != Move.GoOn) break;
+            if (!Fallback.MayGoOn(verdict)) break;
 
             if (Fallback.MayFollow(candidate, verdict))
             {

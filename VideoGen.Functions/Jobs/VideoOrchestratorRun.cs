@@ -24,8 +24,10 @@ internal sealed class VideoOrchestratorRun
     // One waiter for the whole run: a second one would take the event away from the first.
     private readonly Task<CancelRequest> _cancel;
 
-    private int _attempts;
+    private readonly VideoOrchestratorSubmit _submit;
+
     private decimal _charged;
+    private decimal _doubtful;
     private string? _whySimulated;
 
     public VideoOrchestratorRun(TaskOrchestrationContext context, VideoPlan plan)
@@ -33,6 +35,7 @@ internal sealed class VideoOrchestratorRun
         (_context, _plan, _started) = (context, plan, context.CurrentUtcDateTime);
         _cancel = context.WaitForExternalEvent<CancelRequest>(Names.Cancel);
         Candidate = plan.Candidates[0];
+        _submit = new(context, plan, this, _cancel);
     }
 
     /// <summary>The one being tried.</summary>
@@ -49,7 +52,7 @@ internal sealed class VideoOrchestratorRun
         var verdict = Verdict.Outage("Nothing was tried.");
         foreach (var step in candidate.Steps)
         {
-            Tell(StageOf(step), Doing(step));
+            Tell(step);
             verdict = await Do(step, image);
             if (verdict.Kind != VerdictKind.Succeeded) return verdict;
 
@@ -73,9 +76,27 @@ internal sealed class VideoOrchestratorRun
         Trace = [.. _trace.TakeLast(HopsTold)],
     });
 
+    /// <summary>Tells the job that the step is being done, or what it waits for.</summary>
+    public void Tell(TaskStep step, string? message = null, HeldSubmission? held = null) => Tell(StageOf(step), message ?? Doing(step), held);
+
+    /// <summary>Writes a hop into the trace, and what it cost.</summary>
+    public void Note(TaskStep step, Verdict verdict)
+    {
+        _charged += verdict.Cost ?? 0;
+        var detail = verdict.Detail;
+        if (verdict is { MayHaveStarted: true, MayBeLookedUp: false })
+        {
+            // Nobody can ask what became of it, so it is said wherever the job's cost is told.
+            _doubtful += step.PriceUsd;
+            detail = $"{verdict.Evidence}: {detail} The provider may have started it all the same, and charged for it.";
+        }
+
+        _trace.Add(new(_context.CurrentUtcDateTime, Candidate.Provider, step.Model, verdict.Key, verdict.Kind, detail, verdict.Cost));
+    }
+
     public VideoResult Ended(Verdict verdict) => Result(
         Blank() with { Status = verdict.Kind == VerdictKind.Canceled ? VideoStatus.Canceled : VideoStatus.Failed },
-        Fallback.ErrorOf(verdict, _charged),
+        Fallback.ErrorOf(verdict, _charged, _doubtful),
         _context.CurrentUtcDateTime);
 
     public VideoResult Stored(StoredVideo stored, ExtractedThumbnail thumbnail, DateTime generated) => Result(
@@ -99,35 +120,25 @@ internal sealed class VideoOrchestratorRun
     // Submits until there is a task to watch, and watches it; repeats what may pass.
     private async Task<Verdict> Do(TaskStep step, string? image)
     {
-        for (var repeats = 0; ;)
+        for (int repeats = 0, waits = 0; ;)
         {
-            if (_cancel.IsCompleted) return Verdict.Canceled((await _cancel).Reason);
-
-            var attempt = new Attempt(_plan.JobId, _plan.Index, ++_attempts);
-            var verdict = await _context.SubmitToProvider(new(
-                attempt, Candidate.Provider, step, Prompt(step), _plan.NegativePrompt, _plan.Camera, image, _plan.Video, [.. _plan.References.Take(step.References)],
-                _plan.PersonGeneration, _plan.Seed, _plan.Fps, Candidate.PriceUsd));
-            if (verdict.Kind == VerdictKind.Unknown)
-            {
-                Note(step, verdict);
-                if (await Hold(attempt, step, verdict) is not { } resolved) continue;
-                if (resolved.Kind == VerdictKind.Unknown) return resolved;
-
-                verdict = resolved;
-            }
-
+            var (attempt, verdict, isNoted) = await _submit.Submit(step, Prompt(step), image);
             if (verdict.Kind == VerdictKind.Accepted)
             {
                 verdict = await Watch(attempt, step, verdict);
             }
 
-            Note(step, verdict);
-            var (move, afterSeconds) = Fallback.After(verdict, repeats);
-            if (move != Move.TryAgain || _attempts == MostAttempts) return verdict;
+            if (!isNoted && !(verdict.HeldBack && waits > 0))
+            {
+                Note(step, verdict);
+            }
+
+            var (move, afterSeconds) = Fallback.After(verdict, verdict.HeldBack ? waits : repeats);
+            if (move != Move.TryAgain || _submit.Attempts >= MostAttempts) return verdict;
 
             if (afterSeconds > 0)
             {
-                repeats++;
+                _ = verdict.HeldBack ? waits++ : repeats++;
                 await _context.Wait(afterSeconds, _cancel);
             }
         }
@@ -161,35 +172,6 @@ internal sealed class VideoOrchestratorRun
         return verdict.Kind == VerdictKind.Succeeded ? verdict with { Cost = verdict.Cost ?? accepted.Cost ?? step.PriceUsd } : verdict;
     }
 
-    // Waits until somebody says what became of the submission. Null to submit again.
-    private async Task<Verdict?> Hold(Attempt attempt, TaskStep step, Verdict unknown)
-    {
-        var deadline = _context.CurrentUtcDateTime.AddSeconds(_plan.ResolveSeconds);
-        Tell(StageOf(step), "It is unknown whether the provider took the task: adopt it, submit it again, or abandon it",
-            new(_plan.Index, attempt.Number, Candidate.Provider, step.Model, deadline));
-        while (_context.CurrentUtcDateTime < deadline)
-        {
-            var answer = _context.WaitForExternalEvent<Resolution>(Names.Resolve);
-            await _context.WaitUntil(deadline, answer, _cancel);
-            if (!answer.IsCompleted) break;
-
-            var resolution = await answer;
-            if (resolution.Attempt != attempt.Number) continue;
-
-            Verdict? resolved = resolution.Action switch
-            {
-                Resolution.Adopt => Verdict.Accepted(resolution.TaskId!) with { Key = unknown.Key },
-                Resolution.Resubmit => null,
-                _ => Verdict.Unknown("It was abandoned on request.") with { Key = unknown.Key },
-            };
-            await _context.SettleSubmission(new(attempt, resolved ?? Verdict.Failed("It was said not to have been started.")));
-            Tell(StageOf(step), Doing(step));
-            return resolved;
-        }
-
-        return _cancel.IsCompleted ? Verdict.Canceled((await _cancel).Reason) with { Key = unknown.Key } : unknown;
-    }
-
     private string Prompt(TaskStep step) => step.Kind == TaskKind.TextToImage
         ? PromptComposer.Compose(_plan.Scene, null, false, step.PromptLimit, step.PromptUnit)
         : PromptComposer.Compose(
@@ -200,12 +182,6 @@ internal sealed class VideoOrchestratorRun
         : $"Generating with {Candidate.Provider} {step.Model}";
 
     private static Stage StageOf(TaskStep step) => step.Kind == TaskKind.TextToImage ? Stage.FirstFrame : Stage.Generating;
-
-    private void Note(TaskStep step, Verdict verdict)
-    {
-        _charged += verdict.Cost ?? 0;
-        _trace.Add(new(_context.CurrentUtcDateTime, Candidate.Provider, step.Model, verdict.Key, verdict.Kind, verdict.Detail, verdict.Cost));
-    }
 
     private Video Blank() => new()
     {
@@ -221,6 +197,7 @@ internal sealed class VideoOrchestratorRun
         Video = video,
         Trace = [.. _trace.TakeLast(HopsKept)],
         Charged = _charged,
+        Doubtful = _doubtful,
         Error = error,
         WhySimulated = _whySimulated,
         Adapted = Candidate.Adapted,

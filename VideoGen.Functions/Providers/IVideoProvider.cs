@@ -27,6 +27,10 @@ public interface IVideoProvider
     /// <returns>Pending, an end, or Throttled, Outage, KeyRefused when this look told nothing about the task.</returns>
     Task<Verdict> CheckAsync(TaskRef task, KeyFingerprint key, CancellationToken ct);
 
+    /// <summary>Whether <see cref="LookUpAsync"/> can find a task; without it, a lost answer waits for somebody to say what became of it.</summary>
+    /// <remarks>A second submit under the same attempt id must be refused by the provider, as one is made when the first cannot be found.</remarks>
+    bool CanLookUp => false;
+
     /// <summary>Looks for the task of a submit whose answer was lost, by the attempt it was made for.</summary>
     /// <returns>
     /// Accepted with the task; Gone when the provider certainly has none; Outage, Throttled or KeyRefused when it did not tell;

@@ -1,39 +1,10 @@
 using System.Collections.Concurrent;
+using Azure;
 using Azure.Data.Tables;
 using VideoGen.Domain.Jobs;
 using VideoGen.Functions.Stores;
 
 namespace VideoGen.Functions.Providers;
-
-/// <summary>Whether a key can be used.</summary>
-public enum KeyState
-{
-    Live,
-
-    /// <summary>Throttled, or may not do what was asked; used again after its rest.</summary>
-    Resting,
-
-    /// <summary>Without credits; used again once a probe finds some.</summary>
-    Exhausted,
-
-    /// <summary>Wrong or suspended; asked about now and then.</summary>
-    Refused,
-}
-
-/// <summary>What is known of a key.</summary>
-/// <param name="State">Whether it can be used.</param>
-/// <param name="Since">Since when.</param>
-/// <param name="Until">When a key that is not live is tried or probed again.</param>
-/// <param name="Strikes">How often in a row it was throttled.</param>
-/// <param name="NeededUsd">What the job cost that found it without credits.</param>
-/// <param name="Detail">The provider's words.</param>
-public sealed record KeyHealth(
-    KeyState State,
-    DateTimeOffset Since,
-    DateTimeOffset? Until = null,
-    int Strikes = 0,
-    decimal NeededUsd = 0,
-    string? Detail = null);
 
 /// <summary>The health of every key, in memory and in table <c>keys</c>: one partition a provider, one row a key that ever failed.</summary>
 /// <remarks>What one process learns, the others see within seconds, and it survives a restart.</remarks>
@@ -43,6 +14,7 @@ public sealed class ProviderHealth(Storage storage, TimeProvider clock)
 
     private readonly StoredTable _table = storage.Table("keys");
     private readonly ConcurrentDictionary<string, Known> _known = new();
+    private readonly SemaphoreSlim _turn = new(1, 1);
 
     public async ValueTask<KeyHealth> OfAsync(string provider, KeyFingerprint key, CancellationToken ct)
     {
@@ -55,20 +27,52 @@ public sealed class ProviderHealth(Storage storage, TimeProvider clock)
         return known.Keys.GetValueOrDefault(key) ?? new(KeyState.Live, now);
     }
 
-    public async Task SetAsync(string provider, KeyFingerprint key, KeyHealth health, CancellationToken ct)
+    /// <summary>Applies a change to what is known of the key; those who learn at once do so one after the other, in all processes.</summary>
+    /// <returns>True when something changed.</returns>
+    public async Task<bool> ChangeAsync(string provider, KeyFingerprint key, Func<KeyHealth, KeyHealth> change, CancellationToken ct)
     {
-        _known.GetOrAdd(provider, _ => new(clock.GetUtcNow(), [])).Keys[key] = health;
-        var row = new TableEntity(provider, key.Value)
+        var cached = await OfAsync(provider, key, ct);
+        if (change(cached) == cached) return false;
+
+        await _turn.WaitAsync(ct);
+        try
         {
-            ["State"] = health.State.ToString(),
-            ["Since"] = health.Since,
-            ["Until"] = health.Until ?? DateTimeOffset.MaxValue,
-            ["Strikes"] = health.Strikes,
-            ["NeededUsd"] = (double)health.NeededUsd,
-            ["Detail"] = health.Detail ?? "",
-        };
-        await (await _table.OpenAsync(ct)).UpsertEntityAsync(row, TableUpdateMode.Replace, ct);
+            return await StoreAsync(provider, key, change, ct);
+        }
+        finally
+        {
+            _turn.Release();
+        }
     }
+
+    private async Task<bool> StoreAsync(string provider, KeyFingerprint key, Func<KeyHealth, KeyHealth> change, CancellationToken ct)
+    {
+        var table = await _table.OpenAsync(ct);
+        while (true)
+        {
+            var row = await table.GetEntityIfExistsAsync<TableEntity>(provider, key.Value, cancellationToken: ct);
+            var before = row.HasValue ? HealthOf(row.Value!) : new(KeyState.Live, clock.GetUtcNow());
+            var after = change(before);
+            try
+            {
+                if (after != before)
+                {
+                    await WriteAsync(table, RowOf(provider, key, after), row.HasValue ? row.Value!.ETag : null, ct);
+                }
+            }
+            catch (RequestFailedException e) when (e.Status is 404 or 409 or 412)
+            {
+                // Another process was first; look again.
+                continue;
+            }
+
+            _known.GetOrAdd(provider, _ => new(clock.GetUtcNow(), [])).Keys[key] = after;
+            return after != before;
+        }
+    }
+
+    private static Task WriteAsync(TableClient table, TableEntity row, ETag? found, CancellationToken ct) =>
+        found is { } etag ? table.UpdateEntityAsync(row, etag, TableUpdateMode.Replace, ct) : table.AddEntityAsync(row, ct);
 
     private async Task<ConcurrentDictionary<KeyFingerprint, KeyHealth>> ReadAsync(string provider, CancellationToken ct)
     {
@@ -76,17 +80,33 @@ public sealed class ProviderHealth(Storage storage, TimeProvider clock)
         var rows = (await _table.OpenAsync(ct)).QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {provider}"), cancellationToken: ct);
         await foreach (var row in rows)
         {
-            keys[new(row.RowKey)] = new(
-                Enum.Parse<KeyState>(row.GetString("State")!),
-                row.GetDateTimeOffset("Since")!.Value,
-                row.GetDateTimeOffset("Until"),
-                row.GetInt32("Strikes") ?? 0,
-                (decimal)(row.GetDouble("NeededUsd") ?? 0),
-                row.GetString("Detail"));
+            keys[new(row.RowKey)] = HealthOf(row);
         }
 
         return keys;
     }
+
+    private static TableEntity RowOf(string provider, KeyFingerprint key, KeyHealth health) => new(provider, key.Value)
+    {
+        ["State"] = health.State.ToString(),
+        ["Since"] = health.Since,
+        ["Until"] = health.Until,
+        ["Strikes"] = health.Strikes,
+        ["NeededUsd"] = (double)health.NeededUsd,
+        ["Detail"] = health.Detail,
+        ["Moderated"] = StoreJson.Write(health.Moderated),
+    };
+
+    private static KeyHealth HealthOf(TableEntity row) => new(
+        Enum.Parse<KeyState>(row.GetString("State")!),
+        row.GetDateTimeOffset("Since")!.Value,
+        row.GetDateTimeOffset("Until"),
+        row.GetInt32("Strikes") ?? 0,
+        (decimal)(row.GetDouble("NeededUsd") ?? 0),
+        row.GetString("Detail"))
+    {
+        Moderated = StoreJson.Read<IReadOnlyList<ModeratedTask>>(row.GetString("Moderated") ?? "[]"),
+    };
 
     private sealed record Known(DateTimeOffset At, ConcurrentDictionary<KeyFingerprint, KeyHealth> Keys);
 }

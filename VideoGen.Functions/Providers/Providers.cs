@@ -18,6 +18,7 @@ public static class Providers
         services.AddSettings<KeyOptions>();
         services.AddSingleton<ProviderRegistry>();
         services.AddSingleton<ProviderHealth>();
+        services.AddSingleton<KeyLeases>();
         services.AddSingleton<KeyPool>();
         services.AddSingleton<SubmitLedger>();
         services.AddRunway();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Azure;
 using Azure.Data.Tables;
 using VideoGen.Domain.Jobs;
@@ -9,6 +10,14 @@ namespace VideoGen.Functions.Providers;
 public sealed record Attempt(JobId JobId, int Index, int Number)
 {
     public override string ToString() => $"{JobId}-{Index}-{Number}";
+
+    /// <summary>Null for what cannot be one.</summary>
+    public static Attempt? TryParse(string? text) =>
+        text?.Split('-') is [var job, var index, var number] && JobId.TryParse(job) is { } id
+        && int.TryParse(index, NumberStyles.None, CultureInfo.InvariantCulture, out var i)
+        && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var n)
+            ? new(id, i, n)
+            : null;
 }
 
 /// <summary>What the ledger holds of an attempt: with a verdict it is settled, without one nobody knows.</summary>
@@ -21,7 +30,14 @@ public sealed class SubmitLedger(Storage storage, TimeProvider clock)
     private readonly StoredTable _table = storage.Table("submits");
 
     /// <summary>Null when the intent is new, and the submit may be made; else what is there.</summary>
-    public async Task<LedgerEntry?> IntendAsync(Attempt attempt, string provider, string model, KeyFingerprint key, CancellationToken ct)
+    /// <param name="attempt">The attempt.</param>
+    /// <param name="provider">Who gets it.</param>
+    /// <param name="model">For which model.</param>
+    /// <param name="key">With which key.</param>
+    /// <param name="knownAs">The earlier attempt whose name the provider gets, where this one repeats it.</param>
+    /// <param name="ct">Ends it.</param>
+    public async Task<LedgerEntry?> IntendAsync(
+        Attempt attempt, string provider, string model, KeyFingerprint key, Attempt? knownAs, CancellationToken ct)
     {
         var table = await _table.OpenAsync(ct);
         var row = new TableEntity(attempt.JobId.Value, RowKey(attempt))
@@ -30,6 +46,7 @@ public sealed class SubmitLedger(Storage storage, TimeProvider clock)
             ["Model"] = model,
             ["Key"] = key.Value,
             ["At"] = clock.GetUtcNow(),
+            ["KnownAs"] = knownAs?.ToString(),
         };
         try
         {

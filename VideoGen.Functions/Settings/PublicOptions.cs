@@ -14,7 +14,8 @@ public sealed class PublicOptions : IValidatableObject
     public string Origin => PublicUrl?.TrimEnd('/') ?? "";
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
-        string.IsNullOrEmpty(PublicUrl) || (Uri.TryCreate(PublicUrl, UriKind.Absolute, out var uri) && uri is { Scheme: "http" or "https", PathAndQuery: "/" })
+        string.IsNullOrEmpty(PublicUrl) || (Uri.TryCreate(PublicUrl, UriKind.Absolute, out var uri) && uri is { PathAndQuery: "/", UserInfo: "" }
+            && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback)))
             ? []
-            : [new("PUBLIC_URL must be an address without a path, as https://video.example.com.")];
+            : [new("PUBLIC_URL must be an https address without a path, as https://video.example.com (http on loopback alone).")];
 }

@@ -32,7 +32,7 @@ public sealed class SecondRunTests
     {
         await using var app = await TestApp.StartAsync();
         var key = app.Services.GetRequiredService<ProviderRegistry>().Find("runway")!.Keys[0];
-        await app.Services.GetRequiredService<SubmitLedger>().IntendAsync(Submit.Attempt, "runway", "gen4.5", key, Ct);
+        await app.Services.GetRequiredService<SubmitLedger>().IntendAsync(Submit.Attempt, "runway", "gen4.5", key, null, Ct);
 
         var verdict = await Activity<SubmitToProvider>(app).Run(Submit, Ct);
 

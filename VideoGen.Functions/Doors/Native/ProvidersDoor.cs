@@ -8,7 +8,7 @@ using VideoGen.Functions.Providers;
 namespace VideoGen.Functions.Doors.Native;
 
 /// <summary>The native API's providers: which are configured, how their keys are, what is left on them.</summary>
-public sealed class ProvidersDoor(ModelCatalog catalog, ProviderRegistry providers, ProviderHealth health)
+public sealed class ProvidersDoor(ModelCatalog catalog, ProviderRegistry providers, KeyPool pool)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
@@ -34,21 +34,21 @@ public sealed class ProvidersDoor(ModelCatalog catalog, ProviderRegistry provide
         var provider = providers.Find(name);
         foreach (var key in provider?.Keys ?? [])
         {
-            var known = await health.OfAsync(name, key, ct);
-            keys.Add(new(key, StateOf(known), await AskAsync(provider!, key, ct)));
+            var credits = await AskAsync(provider!, key, ct);
+            keys.Add(new(key, Words((await pool.DescribeAsync(provider!, key, ct)).State), credits));
         }
 
         return Results.Json(CreditsAnswer.Of(name, provider is not null, keys), NativeJson.Options);
     }
 
     // Whoever asks waits for the answer, and a provider that is down is asked again and again.
-    private static async Task<ProviderCredits?> AskAsync(IVideoProvider provider, KeyFingerprint key, CancellationToken ct)
+    private async Task<ProviderCredits?> AskAsync(IVideoProvider provider, KeyFingerprint key, CancellationToken ct)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
         limit.CancelAfter(Patience);
         try
         {
-            return await provider.CreditsAsync(key, limit.Token);
+            return await pool.AskAsync(provider, key, limit.Token);
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
@@ -58,23 +58,25 @@ public sealed class ProvidersDoor(ModelCatalog catalog, ProviderRegistry provide
 
     private async Task<ProviderAnswer> DescribeAsync(string name, CancellationToken ct)
     {
+        var provider = providers.Find(name);
         var keys = new List<KeyAnswer>();
-        foreach (var key in providers.Find(name)?.Keys ?? [])
+        foreach (var key in provider?.Keys ?? [])
         {
-            var known = await health.OfAsync(name, key, ct);
-            keys.Add(new(key, StateOf(known), known.State == KeyState.Live ? null : known.Since, known.State == KeyState.Live ? null : known.Until, known.Detail));
+            var known = await pool.DescribeAsync(provider!, key, ct);
+            keys.Add(new(key, Words(known.State), known.Since, known.Until, known.InFlight, known.Limit, known.Moderated, known.Detail));
         }
 
         return new(name, keys.Count > 0, keys.Count == 0 ? "not configured" : keys.Exists(key => key.State == "live") ? "live" : keys[0].State, keys);
     }
 
-    private static string StateOf(KeyHealth health) => health.State.ToString().ToLowerInvariant();
+    private static string Words(KeyState state) => state.ToString().ToLowerInvariant();
 
     private sealed record ProvidersAnswer(IReadOnlyList<ProviderAnswer> Providers);
 
     private sealed record ProviderAnswer(string Name, bool Configured, string State, IReadOnlyList<KeyAnswer> Keys);
 
-    private sealed record KeyAnswer(KeyFingerprint Key, string State, DateTimeOffset? Since, DateTimeOffset? NextProbe, string? Detail);
+    private sealed record KeyAnswer(
+        KeyFingerprint Key, string State, DateTimeOffset? Since, DateTimeOffset? NextProbe, int InFlight, int? Limit, int Moderated, string? Detail);
 
     private sealed record KeyCredits(KeyFingerprint Key, string State, ProviderCredits? Credits);
 
