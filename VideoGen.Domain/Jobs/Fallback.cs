@@ -48,9 +48,9 @@ public static class Fallback
         VerdictKind.CreditsExhausted or VerdictKind.KeyRefused or VerdictKind.Forbidden =>
             new(verdict.Key is null ? Move.GoOn : Move.TryAgain),
 
-        // Our own limit: a task that ends makes room, so it is worth a longer wait.
+        // As many tasks as the account, or we, allow: one that ends makes room, so it is worth a longer wait.
         VerdictKind.Throttled when verdict is { Key: null, HeldBack: true } => repeats < LimitWaits
-            ? new(Move.TryAgain, Math.Min(LimitRestSeconds << Math.Min(repeats, 3), LongestRestSeconds))
+            ? new(Move.TryAgain, Rest(verdict, LimitRestSeconds << Math.Min(repeats, 3)))
             : new(Move.GoOn),
 
         // With a key: it rests now, and the next one is tried at once. Without: every key rests, and it is worth a short wait only.

@@ -136,6 +136,10 @@ public sealed record Verdict
     public static Verdict Outage(string detail, string? evidence = null, int? retryAfterSeconds = null) =>
         Of(VerdictKind.Outage, detail, evidence) with { RetryAfterSeconds = retryAfterSeconds };
 
+    /// <summary>The provider sheds load. By its words it started nothing, which no answer proves.</summary>
+    public static Verdict Overloaded(string detail, string? evidence = null, int? retryAfterSeconds = null) =>
+        Outage(detail, evidence, retryAfterSeconds) with { MayHaveStarted = true };
+
     public static Verdict Failed(string detail, string? evidence = null, decimal? cost = null, bool mayWorkAgain = false) =>
         Of(VerdictKind.Failed, detail, evidence) with { Cost = cost, MayWorkAgain = mayWorkAgain };
 

@@ -37,6 +37,9 @@ public sealed record KeyHealth(
     private const int ForbiddenRestSeconds = 600;
     private const int MostRemembered = 100;
 
+    /// <summary>True while it rests only because its account has as many tasks as it may.</summary>
+    public bool HeldBack { get; init; }
+
     /// <summary>The contents rejected lately, as far as they count.</summary>
     public IReadOnlyList<ModeratedTask> Moderated { get; init; } = [];
 
@@ -84,7 +87,7 @@ public sealed record KeyHealth(
         var strikes = IsReady(now) ? Strikes + 1 : Strikes;
         var usual = Math.Min(RestSeconds << Math.Clamp(strikes - 1, 0, 4), LongestRestSeconds);
         var rests = Rest(now, verdict.RetryAfterSeconds ?? usual, verdict.Detail);
-        return rests == this ? this : rests with { Strikes = strikes };
+        return rests == this ? this : rests with { Strikes = strikes, HeldBack = verdict.HeldBack };
     }
 
     // The longer of two rests counts.

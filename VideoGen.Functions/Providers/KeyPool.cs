@@ -160,7 +160,7 @@ public sealed class KeyPool(ProviderHealth health, KeyLeases leases, IOptions<Ke
     {
         KeyState.Exhausted => Verdict.CreditsExhausted(best.Detail ?? "No key has credits."),
         KeyState.Refused => Verdict.KeyRefused(best.Detail ?? "No key is accepted."),
-        _ => Verdict.Throttled(best.Detail ?? "Every key rests.", (int)Math.Ceiling(((best.Until ?? clock.GetUtcNow()) - clock.GetUtcNow()).TotalSeconds)),
+        _ => Verdict.Throttled(best.Detail ?? "Every key rests.", (int)Math.Ceiling((best.Until!.Value - clock.GetUtcNow()).TotalSeconds)) with { HeldBack = best.HeldBack },
     };
 }
 

@@ -94,6 +94,7 @@ public sealed class ProviderHealth(Storage storage, TimeProvider clock)
         ["Strikes"] = health.Strikes,
         ["NeededUsd"] = (double)health.NeededUsd,
         ["Detail"] = health.Detail,
+        ["HeldBack"] = health.HeldBack,
         ["Moderated"] = StoreJson.Write(health.Moderated),
     };
 
@@ -105,6 +106,7 @@ public sealed class ProviderHealth(Storage storage, TimeProvider clock)
         (decimal)(row.GetDouble("NeededUsd") ?? 0),
         row.GetString("Detail"))
     {
+        HeldBack = row.GetBoolean("HeldBack") ?? false,
         Moderated = StoreJson.Read<IReadOnlyList<ModeratedTask>>(row.GetString("Moderated") ?? "[]"),
     };
 

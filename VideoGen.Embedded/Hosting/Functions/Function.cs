@@ -43,6 +43,9 @@ internal sealed class Function : FunctionDefinition
 
     public ParameterInfo TriggerParameter { get; }
 
+    // By position: hosts that start at the same time may see different objects for one parameter.
+    public bool IsTriggeredBy(ParameterInfo parameter) => parameter.Position == TriggerParameter.Position;
+
     public Trigger Trigger { get; }
 
     public MethodCall Call { get; }
@@ -51,7 +54,7 @@ internal sealed class Function : FunctionDefinition
     public ResultProperty? Result { get; }
 
     private ImmutableDictionary<string, BindingMetadata> Inputs() => Method.GetParameters()
-        .Select(parameter => parameter == TriggerParameter
+        .Select(parameter => IsTriggeredBy(parameter)
             ? new Binding(parameter.Name!, Trigger.BindingType, BindingDirection.In)
             : parameter.IsDefined(typeof(DurableClientAttribute))
                 ? new Binding(parameter.Name!, "durableClient", BindingDirection.In)

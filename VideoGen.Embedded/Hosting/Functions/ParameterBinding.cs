@@ -16,7 +16,7 @@ internal static class ParameterBinding
     public static Parameter For(Function function, ParameterInfo parameter)
     {
         var type = parameter.ParameterType;
-        if (parameter == function.TriggerParameter) return Bound(parameter, TriggerValue(function, parameter));
+        if (function.IsTriggeredBy(parameter)) return Bound(parameter, TriggerValue(function, parameter));
         if (type == typeof(FunctionContext)) return Bound(parameter, invocation => invocation);
         if (type == typeof(CancellationToken)) return Bound(parameter, invocation => invocation.CancellationToken);
         if (parameter.IsDefined(typeof(DurableClientAttribute))) return Bound(parameter, Client(function, type));
@@ -51,11 +51,11 @@ internal static class ParameterBinding
         : throw Only(function, "DurableClient", nameof(DurableTaskClient));
 
     private static bool IsInput(Function function, ParameterInfo parameter) =>
-        parameter == function.Method.GetParameters().First(candidate =>
-            candidate != function.TriggerParameter
+        parameter.Position == function.Method.GetParameters().First(candidate =>
+            !function.IsTriggeredBy(candidate)
             && candidate.ParameterType != typeof(FunctionContext)
             && candidate.ParameterType != typeof(CancellationToken)
-            && !candidate.IsDefined(typeof(DurableClientAttribute)));
+            && !candidate.IsDefined(typeof(DurableClientAttribute))).Position;
 
     /// <summary>As in the worker, only an input of exactly the parameter's type is bound.</summary>
     private static Func<Invocation, object?> OrchestrationInput(Type type)

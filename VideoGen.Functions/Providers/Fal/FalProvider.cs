@@ -126,8 +126,8 @@ public sealed partial class FalProvider(IHttpClientFactory clients, IOptions<Fal
         404 when answer.Json is not null => Verdict.Retired(error.Words, error.Evidence),
         429 => Verdict.Throttled(error.Words, answer.RetryAfterSeconds, error.Evidence),
         // Shed before it was queued; or fal's own report that it came to nothing, which is not charged.
-        503 => Verdict.Outage(error.Words, error.Evidence, answer.RetryAfterSeconds),
-        >= 500 when error is { IsInfrastructure: true } or { Retryable: true } => Verdict.Outage(error.Words, error.Evidence, answer.RetryAfterSeconds),
+        503 => Verdict.Overloaded(error.Words, error.Evidence, answer.RetryAfterSeconds),
+        >= 500 when error is { IsInfrastructure: true } or { Retryable: true } => Verdict.Overloaded(error.Words, error.Evidence, answer.RetryAfterSeconds),
         >= 500 => Verdict.Unknown(error.Words, error.Evidence),
         // Not this API at all: a wrong address, or a service moved.
         < 400 or 404 or 405 or 408 => Verdict.Outage(error.Words, error.Evidence, answer.RetryAfterSeconds),

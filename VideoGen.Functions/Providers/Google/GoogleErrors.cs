@@ -40,7 +40,7 @@ internal static partial class GoogleErrors
             // Its own 404 is about the model, as a submit names nothing else. Any other comes from a wrong address.
             404 when error.IsGoogles => Verdict.Retired(words, evidence),
             // Load was shed before the request was taken on. 502 and 504 come from in between, and tell nothing.
-            503 => Verdict.Outage(words, evidence, error.RestSeconds(answer, now)),
+            503 => Verdict.Overloaded(words, evidence, error.RestSeconds(answer, now)),
             >= 500 => Verdict.Unknown(words, evidence),
             < 400 or 404 or 405 or 408 => Verdict.Outage(words, evidence, answer.RetryAfterSeconds),
             _ => Verdict.Invalid(words, evidence),

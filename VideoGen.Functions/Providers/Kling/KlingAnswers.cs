@@ -78,7 +78,7 @@ internal static partial class KlingAnswers
             1300 or 1301 => Verdict.Moderated(words, evidence),
             1302 => Verdict.Throttled(words, answer.RetryAfterSeconds, evidence),
             1303 => Verdict.Throttled(words, answer.RetryAfterSeconds ?? SlotRestSeconds, evidence) with { HeldBack = true },
-            5001 => Verdict.Outage(words, evidence, answer.RetryAfterSeconds),
+            5001 => Verdict.Overloaded(words, evidence, answer.RetryAfterSeconds),
             // The task may have been made before the server stumbled.
             5000 or 5002 => Verdict.Unknown(words, evidence),
             _ => answer.Status switch
@@ -86,7 +86,7 @@ internal static partial class KlingAnswers
                 401 => Verdict.KeyRefused(words, evidence),
                 403 => Verdict.Forbidden(words, evidence),
                 429 => Verdict.Throttled(words, answer.RetryAfterSeconds, evidence),
-                503 => Verdict.Outage(words, evidence, answer.RetryAfterSeconds),
+                503 => Verdict.Overloaded(words, evidence, answer.RetryAfterSeconds),
                 < 300 or >= 500 => Verdict.Unknown(words, evidence),
                 // Not this API at all: a wrong address, or a service moved.
                 < 400 or 404 or 405 or 408 => Verdict.Outage(words, evidence, answer.RetryAfterSeconds),

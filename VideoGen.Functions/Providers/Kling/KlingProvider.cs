@@ -36,6 +36,8 @@ public sealed partial class KlingProvider(IHttpClientFactory clients, IOptions<K
 
     public IReadOnlyList<KeyFingerprint> Keys => _keys.Fingerprints;
 
+    public bool CanLookUp => true;
+
     public async Task<Verdict> SubmitAsync(ProviderRequest request, KeyFingerprint key, CancellationToken ct)
     {
         if (request.Kind is not (TaskKind.TextToVideo or TaskKind.ImageToVideo))

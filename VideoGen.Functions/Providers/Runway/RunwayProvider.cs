@@ -89,7 +89,7 @@ public sealed partial class RunwayProvider(IHttpClientFactory clients, IOptions<
             403 => Verdict.Forbidden(words, evidence),
             429 => Verdict.Throttled(words, answer.RetryAfterSeconds, evidence),
             // Load was shed before the request was taken on. 502 and 504 come from in between, and tell nothing.
-            503 => Verdict.Outage(words, evidence, answer.RetryAfterSeconds),
+            503 => Verdict.Overloaded(words, evidence, answer.RetryAfterSeconds),
             >= 500 => Verdict.Unknown(words, evidence),
             // Not this API at all: a wrong address, or a service moved.
             < 400 or 404 or 405 or 408 => Verdict.Outage(words, evidence, answer.RetryAfterSeconds),
