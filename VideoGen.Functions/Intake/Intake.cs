@@ -3,12 +3,9 @@ using System.Text;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Options;
 using VideoGen.Domain;
-using VideoGen.Domain.Catalog;
 using VideoGen.Domain.Jobs;
 using VideoGen.Functions.Accounts;
 using VideoGen.Functions.Jobs;
-using VideoGen.Functions.Net;
-using VideoGen.Functions.Providers;
 using VideoGen.Functions.Stores;
 
 namespace VideoGen.Functions.Intake;
@@ -19,25 +16,19 @@ namespace VideoGen.Functions.Intake;
 /// Without one, a job recorded but not yet scheduled is taken up when somebody looks at it, or by the housekeeping.
 /// </remarks>
 public sealed class Intake(
-    ModelCatalog catalog,
-    ProviderRegistry providers,
+    Quotes quotes,
     JobStore jobs,
     IdempotencyStore idempotency,
     InputImages images,
-    UrlGuard guard,
     IOptions<IntakeOptions> options,
     TimeProvider clock)
 {
     private const int LongestKey = 255;
 
-    private DateOnly Today => DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
-
     /// <exception cref="ProblemException">The request cannot be accepted; nothing was started.</exception>
-    public async Task<Job> StartAsync(Caller caller, JobRequest asked, string? idempotencyKey, DurableTaskClient client, CancellationToken ct)
+    public async Task<StartedJob> StartAsync(Caller caller, JobRequest asked, string? idempotencyKey, DurableTaskClient client, CancellationToken ct)
     {
-        var request = asked with { Simulation = asked.Simulation ?? options.Value.Simulation };
-        if (FaultsOf(request) is { Count: > 0 } faults) throw Errors.InvalidRequest(faults);
-
+        var request = quotes.Check(asked);
         var id = JobId.Create(clock.GetUtcNow(), Guid.NewGuid());
         if (idempotencyKey is not null)
         {
@@ -49,28 +40,14 @@ public sealed class Intake(
                     await client.StartJobAsync(known.Plan, ct);
                 }
 
-                return known.Job;
+                return new(known.Job, known.Plan.Candidates[0]);
             }
         }
 
         var (job, plan) = await PlanAsync(caller, request, id, ct);
         await jobs.AddAsync(job, plan, idempotencyKey, ct);
         await client.StartJobAsync(plan, ct);
-        return job;
-    }
-
-    private IReadOnlyList<FieldError> FaultsOf(JobRequest request)
-    {
-        var faults = JobRules.Check(request, catalog, Today);
-        return
-        [
-            .. faults,
-            .. new[] { Fault("webhookUrl", request.WebhookUrl), Fault("image.url", request.Image?.Url), Fault("video.url", request.Video?.Url) }
-                .Concat(request.References.Select((reference, i) => Fault($"references[{i}].url", reference.Url)))
-                .OfType<FieldError>().ExceptBy(faults.Select(fault => fault.Field), fault => fault.Field),
-        ];
-
-        FieldError? Fault(string field, string? url) => url is not null && guard.CheckUrl(url) is { } why ? new(field, why) : null;
+        return new(job, plan.Candidates[0]);
     }
 
     internal static void CheckKey(string key)
@@ -90,7 +67,7 @@ public sealed class Intake(
 
     private async Task<(Job Job, JobPlan Plan)> PlanAsync(Caller caller, JobRequest request, JobId id, CancellationToken ct)
     {
-        var planned = Planner.Plan(request, catalog, [.. providers.All.Select(provider => provider.Name)], Today);
+        var planned = quotes.Plan(request);
         var resolved = planned.Request with
         {
             Image = WithoutBytes(planned.Request.Image),
@@ -126,7 +103,9 @@ public sealed class Intake(
             Mode = first.IsSimulation() ? Mode.Simulation : Mode.Live,
             Provider = first.Provider,
             Model = first.Model,
-            Message = planned.WhySimulated is { } why ? $"Simulation mode ({why})" : "Waiting to start",
+            Message = planned.WhySimulated is { } why ? $"Simulation mode ({why})"
+                : quotes.DeprecationOf(first) is { } end ? $"Waiting to start; {end.Words()}"
+                : "Waiting to start",
             Adapted = first.Adapted,
             Cost = new(planned.Quote(), 0, null),
             CreatedAt = now,
@@ -148,3 +127,6 @@ public sealed class Intake(
 
     private static MediaSource? WithoutBytes(MediaSource? source) => source?.Base64 is null ? source : new();
 }
+
+/// <summary>A job that was accepted, and who is asked first.</summary>
+public sealed record StartedJob(Job Job, Candidate First);

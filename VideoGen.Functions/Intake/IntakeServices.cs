@@ -10,6 +10,7 @@ public static class IntakeServices
         .AddSettings<IntakeOptions>()
         .AddSingleton<InputImages>()
         .AddSingleton<UploadDesk>()
+        .AddSingleton<Quotes>()
         .AddSingleton<Intake>()
         .AddSingleton<JobDesk>();
 }

@@ -11,7 +11,7 @@ namespace VideoGen.Functions.Doors.Native;
 
 /// <summary>The native API's videos: start, look, list, fetch, cancel, resolve, delete.</summary>
 /// <remarks>A function key is asked for, except on loopback where none is configured.</remarks>
-public sealed class VideosDoor(Intake.Intake intake, JobDesk desk)
+public sealed class VideosDoor(Intake.Intake intake, Quotes quotes, JobDesk desk)
 {
     private const string PollAfter = "5";
 
@@ -22,8 +22,18 @@ public sealed class VideosDoor(Intake.Intake intake, JobDesk desk)
         CancellationToken ct)
     {
         var asked = NativeJson.ReadStart(await request.ReadFieldsAsync(ct));
-        var job = await intake.StartAsync(Caller.Anonymous, asked, IdempotencyKey(request), client, ct);
+        var (job, first) = await intake.StartAsync(Caller.Anonymous, asked, IdempotencyKey(request), client, ct);
+        request.HttpContext.Response.Tell(quotes.DeprecationOf(first));
         return Accepted(request, job, Manage(client, job));
+    }
+
+    [Function("QuoteVideo")]
+    public async Task<IResult> Quote(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/videos/quote")] HttpRequest request, CancellationToken ct)
+    {
+        var plan = quotes.Quote(NativeJson.ReadStart(await request.ReadFieldsAsync(ct)));
+        request.HttpContext.Response.Tell(quotes.DeprecationOf(plan.Candidates[0]));
+        return Ok(QuoteJson.Write(plan, quotes));
     }
 
     [Function("GetVideo")]
