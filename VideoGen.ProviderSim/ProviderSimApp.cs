@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using VideoGen.ProviderSim.Fal;
+using VideoGen.ProviderSim.Google;
 using VideoGen.ProviderSim.Kling;
 using VideoGen.ProviderSim.Runway;
 using VideoGen.ProviderSim.Stage;
@@ -34,6 +35,7 @@ public static class ProviderSimApp
         builder.Services.AddSingleton<ISimulatedProvider, RunwaySim>();
         builder.Services.AddSingleton<ISimulatedProvider, FalSim>();
         builder.Services.AddSingleton<ISimulatedProvider, KlingSim>();
+        builder.Services.AddSingleton<ISimulatedProvider, GoogleSim>();
         configure?.Invoke(builder);
 
         var port = builder.Configuration.GetValue("port", 7072);

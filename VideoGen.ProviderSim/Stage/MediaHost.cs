@@ -14,6 +14,9 @@ internal sealed class MediaHost(SimClock clock)
     private readonly ConcurrentDictionary<string, Output> _outputs = new();
     private readonly byte[] _signingKey = RandomNumberGenerator.GetBytes(32);
 
+    /// <summary>Whether a key of Google's that came along a redirect is let pass; else the download fails, so that it is noticed.</summary>
+    public bool TakesGoogleKeys { get; set; }
+
     public void Map(IEndpointRouteBuilder routes)
     {
         var download = new Operation("media", Operation.Download);
@@ -50,8 +53,9 @@ internal sealed class MediaHost(SimClock clock)
 
     public void Clear() => _outputs.Clear();
 
-    private IResult Download(string task, string file, string? _jwt) =>
-        Find(task, file) is { } output && IsValid(Name(task, file), _jwt ?? "")
+    private IResult Download(HttpRequest request, string task, string file, string? _jwt) =>
+        !TakesGoogleKeys && request.Headers.ContainsKey("x-goog-api-key") ? Results.Text("This is another host, and a key came along.", statusCode: 400)
+        : Find(task, file) is { } output && IsValid(Name(task, file), _jwt ?? "")
             ? Results.Stream(output.Open(), output.ContentType, lastModified: output.CreatedAt, entityTag: new EntityTagHeaderValue($"\"{task}\""), enableRangeProcessing: true)
             : Results.Text("<?xml version=\"1.0\" encoding=\"UTF-8\"?><Error><Code>AccessDenied</Code><Message>Access denied</Message></Error>", "application/xml", statusCode: 403);
 
