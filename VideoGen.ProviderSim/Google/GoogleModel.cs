@@ -9,7 +9,7 @@ internal sealed record GoogleModel(string Name, int[] Seconds, IReadOnlyDictiona
     public static readonly IReadOnlyList<GoogleModel> All =
     [
         new("veo-3.1-generate-preview", _even, Usd(("720p", 0.40m), ("1080p", 0.40m), ("4k", 0.60m))) { TakesReferences = true },
-        new("veo-3.1-fast-generate-preview", _even, Usd(("720p", 0.10m), ("1080p", 0.12m), ("4k", 0.30m))) { TakesReferences = true },
+        new("veo-3.1-fast-generate-preview", _even, Usd(("720p", 0.10m), ("1080p", 0.15m), ("4k", 0.35m))) { TakesReferences = true },
         new("veo-3.1-lite-generate-preview", _even, Usd(("720p", 0.05m), ("1080p", 0.08m))),
         new("veo-3.0-generate-001", _even, Usd(("720p", 0.40m), ("1080p", 0.40m))),
         new("veo-3.0-fast-generate-001", _even, Usd(("720p", 0.15m), ("1080p", 0.15m))),
