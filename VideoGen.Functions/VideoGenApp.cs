@@ -9,6 +9,7 @@ using Microsoft.Extensions.Hosting;
 using VideoGen.Functions.Catalog;
 using VideoGen.Functions.Doors;
 using VideoGen.Functions.Doors.Callbacks;
+using VideoGen.Functions.Enhancement;
 using VideoGen.Functions.Intake;
 using VideoGen.Functions.Jobs;
 using VideoGen.Functions.Media;
@@ -28,7 +29,7 @@ public static class VideoGenApp
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.Configure<System.Text.Json.JsonSerializerOptions>(json => json.Encoder = StoreJson.Options.Encoder);
         TakeLargeBodies(builder);
-        builder.Services.AddSettings<PublicOptions>().AddNet().AddCatalog().AddStores().AddMedia().AddProviders().AddJobs().AddIntake().AddCallbacks();
+        builder.Services.AddSettings<PublicOptions>().AddNet().AddCatalog().AddStores().AddMedia().AddProviders().AddEnhancement().AddJobs().AddIntake().AddCallbacks();
         return builder;
     }
 

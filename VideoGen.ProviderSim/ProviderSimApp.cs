@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using VideoGen.ProviderSim.Fal;
 using VideoGen.ProviderSim.Google;
 using VideoGen.ProviderSim.Kling;
+using VideoGen.ProviderSim.OpenAi;
 using VideoGen.ProviderSim.Runway;
 using VideoGen.ProviderSim.Stage;
 
@@ -36,6 +37,7 @@ public static class ProviderSimApp
         builder.Services.AddSingleton<ISimulatedProvider, FalSim>();
         builder.Services.AddSingleton<ISimulatedProvider, KlingSim>();
         builder.Services.AddSingleton<ISimulatedProvider, GoogleSim>();
+        builder.Services.AddSingleton<ISimulatedProvider, OpenAiSim>();
         configure?.Invoke(builder);
 
         var port = builder.Configuration.GetValue("port", 7072);

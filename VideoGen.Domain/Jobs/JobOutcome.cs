@@ -88,6 +88,14 @@ public sealed record JobOutcome
         };
     }
 
+    /// <summary>The same with the scene the videos were made from, and why no language model wrote it, though one was asked for.</summary>
+    public JobOutcome WithScene(string? enhancedPrompt, string? whyComposed, IReadOnlyList<Adaptation> planned) => this with
+    {
+        EnhancedPrompt = enhancedPrompt,
+        Adapted = whyComposed is null ? Adapted
+            : [.. (Adapted ?? planned).Where(other => other.Field != "enhancePrompt"), Adaptation.PromptComposed(whyComposed)],
+    };
+
     /// <summary>The end of a job whose orchestration broke.</summary>
     public static JobOutcome Failed(string why) =>
         new() { Status = JobStatus.Failed, Message = "The job broke off", Error = Broken(why) };

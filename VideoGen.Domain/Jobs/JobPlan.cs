@@ -163,4 +163,8 @@ public sealed record TaskStep
 }
 
 /// <summary>A field that could not be honoured as asked.</summary>
-public sealed record Adaptation(string Field, string Asked, string Used, string Why);
+public sealed record Adaptation(string Field, string Asked, string Used, string Why)
+{
+    /// <summary>A language model was asked for, and the prompt was composed without one.</summary>
+    public static Adaptation PromptComposed(string why) => new("enhancePrompt", "true", "composed", why);
+}

@@ -1,4 +1,5 @@
 using VideoGen.Domain.Catalog;
+using VideoGen.Domain.Prompts;
 using VideoGen.Domain.Media;
 
 namespace VideoGen.Domain.Jobs;
@@ -26,12 +27,8 @@ public static class JobRules
     /// <param name="today">A model retired by then is refused.</param>
     public static IReadOnlyList<FieldError> Check(JobRequest request, ModelCatalog catalog, DateOnly today) =>
     [
-        .. Prompt(request.Prompt),
+        .. Check(new PromptParts(request.Prompt ?? "", request.Style, request.Theme, request.Platform, request.ContentType)),
         .. Text("negativePrompt", request.NegativePrompt, PromptLimit),
-        .. OneOf("style", request.Style, Styles.All.Select(style => style.Name)),
-        .. OneOf("theme", request.Theme, Themes.All.Select(theme => theme.Name)),
-        .. OneOf("platform", request.Platform, Platforms.All.Select(platform => platform.Name)),
-        .. Text("contentType", request.ContentType, 100),
         .. Camera(request.Camera),
         .. Shape(request),
         .. Between("duration", request.Duration, MinDuration, MaxDuration, " seconds"),
@@ -51,7 +48,17 @@ public static class JobRules
         .. Labels(request),
     ];
 
-    private static IEnumerable<FieldError> Prompt(string? prompt) =>
+    /// <summary>The part of the rules that is about words alone.</summary>
+    public static IReadOnlyList<FieldError> Check(PromptParts parts) =>
+    [
+        .. Prompt(parts.Prompt),
+        .. OneOf("style", parts.Style, Styles.All.Select(style => style.Name)),
+        .. OneOf("theme", parts.Theme, Themes.All.Select(theme => theme.Name)),
+        .. OneOf("platform", parts.Platform, Platforms.All.Select(platform => platform.Name)),
+        .. Text("contentType", parts.ContentType, 100),
+    ];
+
+    private static IEnumerable<FieldError> Prompt(string prompt) =>
         string.IsNullOrWhiteSpace(prompt) ? [new("prompt", "is required.")] : Text("prompt", prompt, PromptLimit);
 
     private static IEnumerable<FieldError> Text(string field, string? text, int limit) =>

@@ -24,8 +24,9 @@ public static class Planner
     /// <param name="catalog">The models there are.</param>
     /// <param name="configured">The providers that have a key.</param>
     /// <param name="today">What is retired by then is skipped.</param>
+    /// <param name="languageModel">Whether one is configured to enhance prompts.</param>
     /// <exception cref="ProblemException">Nobody may or can do it.</exception>
-    public static PlannedJob Plan(JobRequest request, ModelCatalog catalog, IReadOnlyCollection<string> configured, DateOnly today)
+    public static PlannedJob Plan(JobRequest request, ModelCatalog catalog, IReadOnlyCollection<string> configured, DateOnly today, bool languageModel = false)
     {
         var resolved = Resolve(request, catalog);
         var all = catalog.All.Where(model => model.MakesVideos && !model.IsRetired(today))
@@ -45,7 +46,7 @@ public static class Planner
         var why = WhyNot(resolved, all, configured);
         return new(
             Seen(resolved, chosen[0]),
-            [.. chosen.Select(candidate => WithModelNoted(resolved, candidate, why))],
+            [.. chosen.Select(candidate => WithModelNoted(resolved, WithPromptNoted(resolved, candidate, languageModel), why))],
             WhySimulated(resolved, chosen[0], configured));
     }
 
@@ -86,6 +87,11 @@ public static class Planner
         request.Model is not { } named || named == candidate.Model
             ? candidate
             : candidate with { Adapted = [.. candidate.Adapted, new("model", named, candidate.Model, why)] };
+
+    private static Candidate WithPromptNoted(JobRequest request, Candidate candidate, bool languageModel) =>
+        !request.EnhancePrompt || languageModel
+            ? candidate
+            : candidate with { Adapted = [.. candidate.Adapted, Adaptation.PromptComposed("no language model is configured; style, theme and platform still shape the prompt")] };
 
     // Why another than the named model makes the video.
     private static string WhyNot(JobRequest request, List<Candidate> all, IReadOnlyCollection<string> configured) =>

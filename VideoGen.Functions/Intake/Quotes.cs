@@ -2,13 +2,15 @@ using Microsoft.Extensions.Options;
 using VideoGen.Domain;
 using VideoGen.Domain.Catalog;
 using VideoGen.Domain.Jobs;
+using VideoGen.Functions.Enhancement;
 using VideoGen.Functions.Net;
 using VideoGen.Functions.Providers;
 
 namespace VideoGen.Functions.Intake;
 
 /// <summary>Says what would be made of a request, by whom, and at which price. Starts and writes nothing.</summary>
-public sealed class Quotes(ModelCatalog catalog, ProviderRegistry providers, UrlGuard guard, IOptions<IntakeOptions> options, TimeProvider clock)
+public sealed class Quotes(
+    ModelCatalog catalog, ProviderRegistry providers, PromptEnhancer enhancer, UrlGuard guard, IOptions<IntakeOptions> options, TimeProvider clock)
 {
     private DateOnly Today => DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
 
@@ -24,7 +26,8 @@ public sealed class Quotes(ModelCatalog catalog, ProviderRegistry providers, Url
     }
 
     /// <exception cref="ProblemException">Nobody may or can do it.</exception>
-    public PlannedJob Plan(JobRequest request) => Planner.Plan(request, catalog, [.. providers.All.Select(provider => provider.Name)], Today);
+    public PlannedJob Plan(JobRequest request) =>
+        Planner.Plan(request, catalog, [.. providers.All.Select(provider => provider.Name)], Today, enhancer.IsConfigured);
 
     /// <summary>The first of its models to go; null while nothing speaks against them.</summary>
     public Deprecation? DeprecationOf(Candidate candidate) => candidate.Steps

@@ -20,15 +20,13 @@ public static partial class VideoJobOrchestrator
         try
         {
             var request = plan.Request;
-            var scene = await context.EnhancePrompt(new(request.Prompt!, request.Style, request.Theme, request.Platform, request.ContentType));
+            var scene = await context.EnhancePrompt(
+                new(new(request.Prompt!, request.Style, request.Theme, request.Platform, request.ContentType), request.EnhancePrompt));
             var enhanced = context.CurrentUtcDateTime;
 
-            outcome = JobOutcome.Of(await run.MakeVideos(scene), run.IsCanceled);
-            outcome = outcome with
-            {
-                EnhancedPrompt = scene == request.Prompt ? null : scene,
-                Timings = outcome.Timings with { Enhance = Seconds(started, enhanced) },
-            };
+            outcome = JobOutcome.Of(await run.MakeVideos(scene.Scene), run.IsCanceled)
+                .WithScene(scene.Scene == request.Prompt ? null : scene.Scene, scene.WhyComposed, plan.Candidates[0].Adapted);
+            outcome = outcome with { Timings = outcome.Timings with { Enhance = Seconds(started, enhanced) } };
         }
         catch (TaskFailedException broken)
         {

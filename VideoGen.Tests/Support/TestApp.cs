@@ -167,6 +167,10 @@ public sealed class TestApp : IAsyncDisposable
             ["EMBEDDED_URL"] = "http://127.0.0.1:0",
             ["RUNWAY_API_KEY"] = Simulator.Key,
             ["RUNWAY_API_URL"] = sim.Address.ToString(),
+            ["FAL_QUEUE_URL"] = sim.Address.ToString(),
+            ["FAL_API_URL"] = sim.Address.ToString(),
+            ["FAL_JWKS_URL"] = $"{sim.Address}.well-known/jwks.json",
+            ["OPENAI_BASE_URL"] = $"{sim.Address}v1",
             // Most tests are about the way of a job, not about pictures.
             ["FFMPEG_PATH"] = folder["no-ffmpeg"],
         });

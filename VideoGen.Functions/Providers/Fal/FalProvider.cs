@@ -169,7 +169,7 @@ public sealed partial class FalProvider(IHttpClientFactory clients, IOptions<Fal
         request.Kind == TaskKind.ImageToVideo ? ImageUrl(request.Image) : null,
         request.NegativePrompt,
         request.Kind == TaskKind.ImageToVideo ? null : AspectOf(request.Width / (double)request.Height),
-        Math.Min(request.Width, request.Height) > 720 ? "1080p" : "720p",
+        request.Resolution ?? (Math.Min(request.Width, request.Height) > 720 ? "1080p" : "720p"),
         // A text since 2.2, a number before.
         request.Duration is not { } duration ? null : IsOld(request.Model) ? duration : $"{duration}",
         request.Seed);

@@ -1,0 +1,21 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using VideoGen.Functions.Settings;
+
+namespace VideoGen.Functions.Enhancement;
+
+/// <summary>Wires the enhancement of prompts.</summary>
+public static class Enhancement
+{
+    public static IServiceCollection AddEnhancement(this IServiceCollection services)
+    {
+        services.AddSettings<EnhancementOptions>();
+        services.AddHttpClient(PromptEnhancer.ClientName)
+            // A key goes where it is sent and nowhere else.
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) })
+            .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
+            .ConfigureHttpClient((of, client) => client.Timeout = of.GetRequiredService<IOptions<EnhancementOptions>>().Value.Timeout)
+            .RemoveAllLoggers();
+        return services.AddSingleton<PromptEnhancer>();
+    }
+}
