@@ -8,6 +8,9 @@ namespace VideoGen.Domain.Catalog;
 /// <summary>Reads and checks the JSON of the <see cref="ModelCatalog"/>.</summary>
 internal static class ModelFile
 {
+    /// <summary>Room for what is added to a prompt, and for something of the prompt itself.</summary>
+    private const int LeastPromptLimit = 200;
+
     /// <summary>What an offer takes from its model when it does not say it itself.</summary>
     private static readonly string[] OfferFields =
         ["wire", "sizes", "resolution", "durations", "references", "usdPerSecond", "usdPerSecondWithAudio", "usdPerImage", "leastUsd"];
@@ -99,7 +102,7 @@ internal static class ModelFile
         {
             var names = all.Select(other => other.Name);
             Must(model.Offers.Count > 0, model, "offers", "must not be empty");
-            Must(model.PromptLimit > 0, model, "promptLimit", "must be greater than 0");
+            Must(model.PromptLimit >= LeastPromptLimit, model, "promptLimit", $"must be at least {LeastPromptLimit}");
             Must(model.UsualSeconds >= 0, model, "usualSeconds", "must not be negative");
             Must(model.DeprecatedOn is not { } from || model.RetiresOn is not { } to || from <= to, model, "deprecatedOn", "must not be after retiresOn");
             Must(model.Successor is null || (model.Successor != model.Name && names.Contains(model.Successor)), model, "successor", "must be another model");

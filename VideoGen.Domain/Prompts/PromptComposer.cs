@@ -11,8 +11,6 @@ public static class PromptComposer
     public const string IdentityClause =
         "Keep the person's face, hair, clothing and accessories exactly the same; only pose and expression may change.";
 
-    private const string CameraWord = "Camera:";
-
     /// <summary>The scene in sentences: the caller's words first, so that a cut takes ours. What they say already is not said again.</summary>
     public static string Describe(PromptParts parts)
     {
@@ -40,7 +38,7 @@ public static class PromptComposer
     public static string Compose(string scene, string? camera, bool preserveIdentity, int limit, PromptUnit unit = PromptUnit.Utf16)
     {
         var before = preserveIdentity && !Says(scene, IdentityClause) ? IdentityClause + " " : "";
-        var after = Cameras.Find(camera) is { } move && !Says(scene, CameraWord) ? $" {CameraWord} {move.Words}." : "";
+        var after = Cameras.Find(camera) is { } move && !Says(scene, move.Words) ? $" Camera: {move.Words}." : "";
         // One place more for the full stop that parts the scene from the camera.
         var room = limit - PromptLength.Of(before, unit) - PromptLength.Of(after, unit) - (after.Length > 0 ? 1 : 0);
         var words = PromptLength.CutAtWord(scene.Trim(), room, unit);

@@ -59,4 +59,41 @@ public sealed class PromptComposerTests
 
         Assert.StartsWith(prompt, PromptComposer.Compose(scene, null, false, 1000, PromptUnit.Utf16));
     }
+
+    [Fact]
+    public void What_the_caller_says_is_not_said_again()
+    {
+        var scene = PromptComposer.Describe(new("A cat in a Deep Green Forest, photorealistic", "realistic", "forest", null, null));
+
+        Assert.Equal("A cat in a Deep Green Forest, photorealistic. Natural light, true-to-life texture and motion.", scene);
+    }
+
+    [Fact]
+    public void Nor_is_a_camera_or_an_instruction_added_to_one_that_is_there() => Assert.Equal(
+        $"{PromptComposer.IdentityClause} A dancer. Slowly zoom in on the subject",
+        PromptComposer.Compose($"{PromptComposer.IdentityClause} A dancer. Slowly zoom in on the subject", "zoom_in", true, 1000));
+
+    [Theory]
+    [InlineData("Look!", "Look! Camera: static camera, locked shot.")]
+    [InlineData("Look...", "Look. Camera: static camera, locked shot.")]
+    [InlineData("猫が歩く。", "猫が歩く。 Camera: static camera, locked shot.")]
+    public void A_sentence_ends_with_one_mark(string prompt, string composed) =>
+        Assert.Equal(composed, PromptComposer.Compose(prompt, "static", false, 1000));
+
+    [Fact]
+    public void The_content_type_comes_after_style_theme_and_platform() => Assert.Matches(
+        "^A cat\\. Cinematic.*\\. Outer space.*\\. Framed for a vertical feed.*\\. Made as a teaser\\.$",
+        PromptComposer.Describe(new("A cat", "cinematic", "space", "tiktok", "a teaser")));
+
+    [Theory]
+    [InlineData(PromptUnit.Utf16)]
+    [InlineData(PromptUnit.Characters)]
+    [InlineData(PromptUnit.Tokens)]
+    public void The_whole_keeps_the_limit_in_the_unit_the_provider_counts(PromptUnit unit)
+    {
+        var scene = string.Concat(Enumerable.Repeat("東京の夜を飛ぶ 😀 drone ", 200));
+
+        Assert.All(Enumerable.Range(200, 300), limit =>
+            Assert.InRange(PromptLength.Of(PromptComposer.Compose(scene, "zoom_in", true, limit, unit), unit), limit - 40, limit));
+    }
 }
