@@ -9,6 +9,7 @@ using Microsoft.Extensions.Hosting;
 using VideoGen.Functions.Catalog;
 using VideoGen.Functions.Doors;
 using VideoGen.Functions.Doors.Callbacks;
+using VideoGen.Functions.Doors.Veo;
 using VideoGen.Functions.Enhancement;
 using VideoGen.Functions.Intake;
 using VideoGen.Functions.Jobs;
@@ -17,6 +18,7 @@ using VideoGen.Functions.Net;
 using VideoGen.Functions.Providers;
 using VideoGen.Functions.Settings;
 using VideoGen.Functions.Stores;
+using VideoGen.Functions.Webhooks;
 
 namespace VideoGen.Functions;
 
@@ -29,7 +31,8 @@ public static class VideoGenApp
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.Configure<System.Text.Json.JsonSerializerOptions>(json => json.Encoder = StoreJson.Options.Encoder);
         TakeLargeBodies(builder);
-        builder.Services.AddSettings<PublicOptions>().AddNet().AddCatalog().AddStores().AddMedia().AddProviders().AddEnhancement().AddJobs().AddIntake().AddCallbacks();
+        builder.Services.AddSettings<PublicOptions>()
+            .AddNet().AddCatalog().AddStores().AddMedia().AddProviders().AddEnhancement().AddWebhooks().AddJobs().AddIntake().AddCallbacks().AddVeo();
         return builder;
     }
 

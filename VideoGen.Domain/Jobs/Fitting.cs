@@ -111,7 +111,6 @@ internal static class Fitting
             .. Note(request.Audio is false && model.Audio == AudioAbility.Always, "audio", "false", "true", $"{model.Name} always makes sound"),
             .. Inputs(request, model, ways),
             .. Note(request.Quality is not null, "quality", request.Quality!, "as made", $"{model.Name} offers no choice"),
-            .. Note(request.WebhookUrl is not null, "webhookUrl", "given", "not called", "this service does not deliver webhooks"),
             .. ways.Select(way => way.Model.DeprecationAt(today)).OfType<Deprecation>()
                 .Select(end => new Adaptation("model", end.Model, end.Model, end.Words())),
             .. Note(

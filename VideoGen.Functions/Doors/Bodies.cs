@@ -24,6 +24,10 @@ public static class Bodies
         return JsonFields.Parse(bytes.Span.StartsWith(ByteOrderMark) ? bytes[ByteOrderMark.Length..] : bytes);
     }
 
+    /// <summary>As <see cref="ReadFieldsAsync"/>, where the body may be left out.</summary>
+    public static Task<JsonFields> ReadFieldsOrNoneAsync(this HttpRequest request, CancellationToken ct) =>
+        request.ContentLength is 0 or null && request.ContentType is null ? Task.FromResult(JsonFields.Parse("{}"u8.ToArray())) : request.ReadFieldsAsync(ct);
+
     /// <exception cref="ProblemException">It is too large.</exception>
     public static async Task<ReadOnlyMemory<byte>> ReadBytesAsync(this HttpRequest request, CancellationToken ct)
     {

@@ -44,6 +44,9 @@ public sealed class JsonFields
         }
     }
 
+    /// <summary>Whether it is said at all.</summary>
+    public bool Has(string name) => _left.TryGetValue(name, out var value) && value.ValueKind != JsonValueKind.Null;
+
     public string? Text(string name) => Take(name) is { } value ? TextOf(name, value) : null;
 
     public int? Whole(string name) => Take(name) is { } value

@@ -1,11 +1,12 @@
 using Microsoft.DurableTask.Client;
 using VideoGen.Domain.Jobs;
 using VideoGen.Functions.Stores;
+using VideoGen.Functions.Webhooks;
 
 namespace VideoGen.Functions.Jobs;
 
 /// <summary>Makes a job's record and its orchestration agree, after a crash between the two or a hand on the management API.</summary>
-public sealed class JobReconciler(JobStore jobs, TimeProvider clock)
+public sealed class JobReconciler(JobStore jobs, EventPublisher events, TimeProvider clock)
 {
     // A start that is just being made is not cut off.
     private static readonly TimeSpan StartTakes = TimeSpan.FromSeconds(30);
@@ -31,13 +32,13 @@ public sealed class JobReconciler(JobStore jobs, TimeProvider clock)
 
                 return job;
             case null:
-                return await EndAsync(job, JobOutcome.Failed("The history of the job was removed while it ran."), ct);
+                return await EndAsync(job, JobOutcome.Failed("The history of the job was removed while it ran."), client, ct);
             case OrchestrationRuntimeStatus.Failed:
                 await EndVideosAsync(job, client, ct);
-                return await EndAsync(job, JobOutcome.Failed("An internal fault ended the job."), ct);
+                return await EndAsync(job, JobOutcome.Failed("An internal fault ended the job."), client, ct);
             case OrchestrationRuntimeStatus.Terminated:
                 await EndVideosAsync(job, client, ct);
-                return await EndAsync(job, new() { Status = JobStatus.Canceled, Message = "Terminated" }, ct);
+                return await EndAsync(job, new() { Status = JobStatus.Canceled, Message = "Terminated" }, client, ct);
             default:
                 return Join(job, instance);
         }
@@ -47,8 +48,12 @@ public sealed class JobReconciler(JobStore jobs, TimeProvider clock)
         ? job
         : job.With(instance.ReadCustomStatusAs<JobProgress>()!, instance.LastUpdatedAt);
 
-    private async Task<Job> EndAsync(Job job, JobOutcome outcome, CancellationToken ct) =>
-        await jobs.ChangeAsync(job.User, job.Id, found => found.With(outcome, clock.GetUtcNow()), ct) ?? job;
+    private async Task<Job> EndAsync(Job job, JobOutcome outcome, DurableTaskClient client, CancellationToken ct)
+    {
+        var ended = await jobs.ChangeAsync(job.User, job.Id, found => found.With(outcome, clock.GetUtcNow()), ct) ?? job;
+        await events.PublishEndAsync(ended, client, ct);
+        return ended;
+    }
 
     // An orchestration that was terminated or broke leaves its children running, and the provider's tasks with them.
     private static async Task EndVideosAsync(Job job, DurableTaskClient client, CancellationToken ct)

@@ -2,10 +2,11 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 using Microsoft.Extensions.Logging;
 using VideoGen.Domain.Jobs;
+using VideoGen.Functions.Webhooks;
 
 namespace VideoGen.Functions.Jobs;
 
-/// <summary>One job from its plan to its closed record: enhance the prompt, make the videos side by side, complete.</summary>
+/// <summary>One job from its plan to its closed record: enhance the prompt, make the videos side by side, complete, tell.</summary>
 public static partial class VideoJobOrchestrator
 {
     [Function(nameof(VideoJobOrchestrator))]
@@ -14,7 +15,7 @@ public static partial class VideoJobOrchestrator
         var plan = context.GetInput<JobPlan>()!;
         var started = context.CurrentUtcDateTime;
         var run = new VideoJobOrchestratorRun(context, plan);
-        run.Show();
+        await run.TellStart();
 
         JobOutcome outcome;
         try
@@ -42,6 +43,7 @@ public static partial class VideoJobOrchestrator
         };
         await context.CompleteJob(new(plan.User, plan.JobId, outcome with { Timings = total }));
         run.Show(outcome);
+        await context.PublishEnd(plan);
     }
 
     private static double Seconds(DateTime from, DateTime to) => Math.Max(0, Math.Round((to - from).TotalSeconds, 1));

@@ -1,17 +1,30 @@
 using Microsoft.DurableTask;
 using VideoGen.Domain.Jobs;
+using VideoGen.Functions.Webhooks;
 
 namespace VideoGen.Functions.Jobs;
 
 /// <summary>The videos of a job while they are made: what they report becomes the job's status, and a cancel is passed on to them.</summary>
 internal sealed class VideoJobOrchestratorRun(TaskOrchestrationContext context, JobPlan plan)
 {
+    // Whoever is told is not told more often.
+    private static readonly TimeSpan TellEvery = TimeSpan.FromSeconds(5);
+
     private readonly ProgressBoard _board = new(plan.Request.Count);
     private readonly Task<CancelRequest> _cancel = context.WaitForExternalEvent<CancelRequest>(Names.Cancel);
 
     private JobStatus _recorded = JobStatus.Queued;
+    private bool _isFollowed;
+    private int _told;
+    private DateTime _toldAt;
 
     public bool IsCanceled => _cancel.IsCompleted;
+
+    public async Task TellStart()
+    {
+        _toldAt = context.CurrentUtcDateTime;
+        _isFollowed = await context.PublishProgress(plan, VideoEvents.Started, 0, Show());
+    }
 
     public async Task<IReadOnlyList<VideoResult>> MakeVideos(string scene)
     {
@@ -26,7 +39,9 @@ internal sealed class VideoJobOrchestratorRun(TaskOrchestrationContext context, 
             {
                 _board.Take(await report);
                 report = context.WaitForExternalEvent<VideoProgress>(Names.Progress);
-                await Record(Show());
+                var progress = Show();
+                await Record(progress);
+                await Tell(progress);
             }
 
             if (_cancel.IsCompleted && !_board.Canceling)
@@ -87,6 +102,14 @@ internal sealed class VideoJobOrchestratorRun(TaskOrchestrationContext context, 
         {
             // A list shows it a little late; the videos are made all the same.
         }
+    }
+
+    private async Task Tell(JobProgress progress)
+    {
+        if (!_isFollowed || context.CurrentUtcDateTime - _toldAt < TellEvery) return;
+
+        _toldAt = context.CurrentUtcDateTime;
+        await context.PublishProgress(plan, VideoEvents.Progress, ++_told, progress);
     }
 
     private async Task PassOnCancel()

@@ -13,5 +13,7 @@ public static class Stores
         .AddSingleton<JobStore>()
         .AddSingleton<IdempotencyStore>()
         .AddSingleton<VideoBlobs>()
-        .AddSingleton<UploadStore>();
+        .AddSingleton<UploadStore>()
+        .AddSingleton<SubscriptionStore>()
+        .AddSingleton<DeliveryStore>();
 }
