@@ -1,5 +1,7 @@
+using System.Buffers.Text;
 using System.Text;
 using VideoGen.Functions.Providers.Fal;
+using VideoGen.Tests.Sdk;
 
 namespace VideoGen.Tests.Providers;
 
@@ -32,6 +34,19 @@ public sealed class Ed25519Tests
         Assert.False(Ed25519.Verify(k, [.. m, 0], s));
         Assert.All(new[] { 0, 31, 32, 63 }, at => Assert.False(Ed25519.Verify(k, m, Changed(s, at))));
         Assert.False(Ed25519.Verify(Changed(k, 0), m, s));
+    }
+
+    [Fact]
+    public async Task What_OpenSSL_signs_is_good()
+    {
+        var signed = await OfficialClient.FalAsync("sign", new Uri("http://127.0.0.1"), "", TestContext.Current.CancellationToken);
+
+        Assert.All(signed.AsArray(), one =>
+        {
+            var (key, message, signature) = (Base64Url.DecodeFromChars((string)one!["x"]!), Convert.FromHexString((string)one["message"]!), Convert.FromHexString((string)one["signature"]!));
+            Assert.True(Ed25519.Verify(key, message, signature));
+            Assert.False(Ed25519.Verify(key, [.. message, 1], signature));
+        });
     }
 
     [Fact]

@@ -10,10 +10,19 @@ internal static class OfficialClient
     private static readonly string _folder = Repository.File("VideoGen.Tests", "Sdk");
     private static readonly Lazy<Task> _prepared = new(() => RunAsync(Path.Combine(_folder, "prepare"), [], CancellationToken.None));
 
-    public static async Task<JsonNode> RunwayAsync(string scenario, Uri address, string key, CancellationToken ct)
+    public static Task<JsonNode> RunwayAsync(string scenario, Uri address, string key, CancellationToken ct) =>
+        DriveAsync("runway.mjs", [scenario, address.ToString(), key], ct);
+
+    public static Task<JsonNode> FalAsync(string scenario, Uri address, string key, CancellationToken ct) =>
+        DriveAsync("fal.mjs", [scenario, address.ToString(), key], ct);
+
+    public static Task<JsonNode> OpenAiAsync(string scenario, Uri address, string key, string? body, CancellationToken ct) =>
+        DriveAsync("openai.mjs", [scenario, address.ToString(), key, body ?? ""], ct);
+
+    private static async Task<JsonNode> DriveAsync(string script, string[] arguments, CancellationToken ct)
     {
         await _prepared.Value.WaitAsync(ct);
-        return JsonNode.Parse(await RunAsync("node", ["runway.mjs", scenario, address.ToString(), key], ct))!;
+        return JsonNode.Parse(await RunAsync("node", [script, .. arguments], ct))!;
     }
 
     private static async Task<string> RunAsync(string program, string[] arguments, CancellationToken ct)
