@@ -31,7 +31,7 @@ public interface IVideoProvider
     /// <remarks>A second submit under the same attempt id must be refused by the provider, as one is made when the first cannot be found.</remarks>
     bool CanLookUp => false;
 
-    /// <summary>Looks for the task of a submit whose answer was lost, by the attempt it was made for.</summary>
+    /// <summary>Looks once for the task of a submit whose answer was lost, by the attempt it was made for. The pipeline looks again.</summary>
     /// <returns>
     /// Accepted with the task; Gone when the provider certainly has none; Outage, Throttled or KeyRefused when it did not tell;
     /// null where the provider cannot be asked.

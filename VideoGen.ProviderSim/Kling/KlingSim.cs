@@ -35,7 +35,7 @@ internal sealed class KlingSim(SimClock clock, ScriptBook scripts, MediaHost med
         var api = routes.MapGroup("").AddEndpointFilter(AdmitAsync);
         foreach (var kind in KlingModel.Kindred)
         {
-            api.MapPost($"/v1/videos/{kind}", (HttpContext context) => SubmitAsync(context, kind)).As(this, Operation.Submit);
+            api.MapPost($"/v1/videos/{kind}", (HttpRequest request) => SubmitAsync(request.HttpContext, kind)).As(this, Operation.Submit);
             api.MapGet($"/v1/videos/{kind}/{{task}}", (HttpContext context, string task) => Look(context, kind, task)).As(this, Operation.Poll);
             api.MapGet($"/v1/videos/{kind}", (HttpContext context, int? pageNum, int? pageSize) => List(context, kind, pageNum ?? 1, pageSize ?? 30)).As(this, Operation.Account);
         }

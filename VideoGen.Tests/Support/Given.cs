@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using VideoGen.Tests.ProviderSim;
 
 namespace VideoGen.Tests.Support;
@@ -6,6 +7,10 @@ namespace VideoGen.Tests.Support;
 /// <summary>States a test begins in, reached through the front door.</summary>
 internal static class Given
 {
+    public const string KlingKey = "AK_TEST:SK_TEST";
+
+    public const string FalKey = "0f1e2d3c-aaaa-4bbb-8ccc-0123456789ab:00112233445566778899aabbccddeeff";
+
     /// <summary>A job that was accepted; answers its id.</summary>
     public static async Task<string> AJobAsync(this TestApp app, object body)
     {
@@ -34,6 +39,19 @@ internal static class Given
         await app.JobWhenAsync(id, job => (string?)job["status"] == "submission_unknown");
         return id;
     }
+
+    /// <summary>The app with a key of Kling's alone.</summary>
+    public static Task<TestApp> OnlyKlingAsync(params string[] settings) => TestApp.StartAsync(["RUNWAY_API_KEY=", $"KLING_API_KEY={KlingKey}", .. settings]);
+
+    /// <summary>A job of one task at Kling.</summary>
+    public static Task<string> AKlingJobAsync(this TestApp app, string script = "") =>
+        app.AJobAsync(new { prompt = script.Length == 0 ? "A cat" : $"A cat [sim: {script}]", model = "kling-v2-5-turbo", simulation = "never" });
+
+    /// <summary>The keys of a provider, as anybody who may ask is told.</summary>
+    public static async Task<JsonArray> KeysAsync(this TestApp app, string provider) =>
+        (await app.GetAsync("/api/providers")).Json!["providers"]!.AsArray().Single(one => (string?)one!["name"] == provider)!["keys"]!.AsArray();
+
+    public static IEnumerable<string?> Verdicts(this JsonNode job) => job["trace"]!.AsArray().Select(hop => (string?)hop!["verdict"]);
 
     public static Task NoCreditsAsync(this Simulator sim) => sim.ControlAsync("runway", new { credits = 0 });
 

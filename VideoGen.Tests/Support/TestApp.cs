@@ -167,6 +167,8 @@ public sealed class TestApp : IAsyncDisposable
             ["EMBEDDED_URL"] = "http://127.0.0.1:0",
             ["RUNWAY_API_KEY"] = Simulator.Key,
             ["RUNWAY_API_URL"] = sim.Address.ToString(),
+            ["KLING_API_URL"] = sim.Address.ToString(),
+            ["GEMINI_API_URL"] = sim.Address.ToString(),
             ["FAL_QUEUE_URL"] = sim.Address.ToString(),
             ["FAL_API_URL"] = sim.Address.ToString(),
             ["FAL_JWKS_URL"] = $"{sim.Address}.well-known/jwks.json",

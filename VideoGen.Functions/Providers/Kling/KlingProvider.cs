@@ -76,7 +76,7 @@ public sealed partial class KlingProvider(IHttpClientFactory clients, IOptions<K
         Verdict? untold = null, gone = null;
         foreach (var place in places)
         {
-            var verdict = KlingAnswers.Found(await CallPatientlyAsync(place.AttemptPath(attemptId), key, ct)) with { Key = key };
+            var verdict = KlingAnswers.Found(await CallAsync(_http.CallAsync, HttpMethod.Get, place.AttemptPath(attemptId), key, null, ct)) with { Key = key };
             if (verdict.Kind == VerdictKind.Accepted) return Named(verdict, place, places);
 
             (untold, gone) = verdict.Kind == VerdictKind.Gone ? (untold, verdict) : (verdict, gone);
@@ -158,9 +158,6 @@ public sealed partial class KlingProvider(IHttpClientFactory clients, IOptions<K
 
     private static Verdict Named(Verdict verdict, KlingPlace place, IReadOnlyList<KlingPlace> places) =>
         verdict.TaskId is { } id && place != places[0] ? verdict with { TaskId = $"{place.Name}/{id}" } : verdict;
-
-    private Task<Answer> CallPatientlyAsync(string path, KeyFingerprint key, CancellationToken ct) =>
-        _http.PatientlyAsync(token => CallAsync(_http.CallAsync, HttpMethod.Get, path, key, null, token), ct);
 
     /// <summary>Sends once; once more with another token where the token's time was the trouble, as nothing was started then.</summary>
     private async Task<Answer> CallAsync(
