@@ -10,7 +10,7 @@ namespace VideoGen.ProviderSim.Kling;
 
 /// <summary>Posts what became of a task, in turn; each state once, unless the script says otherwise.</summary>
 /// <remarks>
-/// A script's <c>callback=</c> knows <c>duplicate</c>, <c>late</c> (the state of being made comes after the end), <c>unknown</c> (a task of nobody),
+/// A script's <c>callback=</c> knows <c>twice</c>, <c>late</c> (the state of being made comes after the end), <c>unknown</c> (a task of nobody),
 /// <c>unsigned</c>, <c>wrong</c> (another secret), <c>old</c> (a time of five minutes ago and one second), <c>two</c> (two signatures, the second fits) and <c>none</c>.
 /// </remarks>
 internal sealed class KlingCallbacks(SimClock clock, IHostApplicationLifetime lifetime) : IDisposable
@@ -19,7 +19,7 @@ internal sealed class KlingCallbacks(SimClock clock, IHostApplicationLifetime li
     private const int TooOldSeconds = 301;
     private const string WrongSecret = "whsec_d3JvbmcgYnV0IGp1c3QgYXMgbG9uZyBhcyByaWdodA==";
 
-    private static readonly HashSet<string> _words = ["duplicate", "late", "unknown", "unsigned", "wrong", "old", "two", "none"];
+    private static readonly HashSet<string> _words = ["twice", "late", "unknown", "unsigned", "wrong", "old", "two", "none"];
 
     private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout = TimeSpan.FromSeconds(15) };
     private readonly Channel<Sent> _queue = Channel.CreateBounded<Sent>(new BoundedChannelOptions(Kept) { FullMode = BoundedChannelFullMode.DropOldest });
@@ -66,7 +66,7 @@ internal sealed class KlingCallbacks(SimClock clock, IHostApplicationLifetime li
         }
 
         var message = Sign(new Sent(task.Order.CallbackUrl!, body.ToJsonString()), task.Account.WebhookSecrets, words);
-        for (var times = words.Contains("duplicate") ? 2 : 1; times > 0; times--)
+        for (var times = words.Contains("twice") ? 2 : 1; times > 0; times--)
         {
             _queue.Writer.TryWrite(message with { });
         }
