@@ -105,6 +105,7 @@ internal sealed class KlingSim(SimClock clock, ScriptBook scripts, MediaHost med
             _lastCosts.Clear();
             _retired.Clear();
             _callbacks.Clear();
+            SetAlarm();
             _newAccount = First(configuration);
             (_skew, _retiredCode) = (TimeSpan.Zero, 1203);
         }

@@ -7,7 +7,7 @@ using VideoGen.Tests.Support;
 
 namespace VideoGen.Tests.Providers;
 
-public sealed class KlingProviderTests : IAsyncLifetime
+public sealed class KlingProviderTests(SharedSimulator shared) : IClassFixture<SharedSimulator>, IAsyncLifetime
 {
     private static readonly ProviderRequest _film = KlingUnderTest.Film;
     private static readonly ProviderAsset _picture = new("https://example.com/a.png");
@@ -21,15 +21,11 @@ public sealed class KlingProviderTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _sim = await Simulator.StartAsync();
+        _sim = await shared.ResetAsync();
         _kling = KlingUnderTest.At(_sim);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _kling.DisposeAsync();
-        await _sim.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => _kling.DisposeAsync();
 
     [Fact]
     public async Task A_text_becomes_a_film_at_the_price_of_its_units()
