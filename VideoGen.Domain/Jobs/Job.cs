@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using VideoGen.Domain.Media;
 
 namespace VideoGen.Domain.Jobs;
 
@@ -129,6 +130,14 @@ public sealed record Video
     public double? Fps { get; init; }
 
     public string? Codec { get; init; }
+
+    /// <summary>What is wrong with the file, if anything; null when nothing was stored.</summary>
+    public MediaCondition? Condition { get; init; }
+
+    public bool? Hdr { get; init; }
+
+    /// <summary>Degrees clockwise that a player turns the picture by; width and height are as it is then shown.</summary>
+    public int? Rotation { get; init; }
 
     public string? Provider { get; init; }
 

@@ -25,6 +25,9 @@ public sealed record VideoResult
 
     public double DownloadSeconds { get; init; }
 
+    /// <summary>Null when the file was left as it was made.</summary>
+    public double? TranscodeSeconds { get; init; }
+
     /// <summary>The result of a video whose orchestration broke; its history keeps the cause.</summary>
     public static VideoResult Broken(int index) => new()
     {
@@ -83,7 +86,8 @@ public sealed record JobOutcome
             Charged = results.Sum(result => result.Charged),
             Timings = new(
                 Generate: results.Count > 0 ? results.Max(result => result.GenerateSeconds) : null,
-                Download: results.Any(result => result.Video.IsStored) ? results.Max(result => result.DownloadSeconds) : null),
+                Download: results.Any(result => result.Video.IsStored) ? results.Max(result => result.DownloadSeconds) : null,
+                Transcode: results.Max(result => result.TranscodeSeconds)),
             Error = status == JobStatus.Failed ? error ?? Broken("The job ended without a result.") : null,
         };
     }

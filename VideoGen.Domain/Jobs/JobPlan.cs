@@ -1,4 +1,5 @@
 using VideoGen.Domain.Catalog;
+using VideoGen.Domain.Media;
 
 namespace VideoGen.Domain.Jobs;
 
@@ -26,6 +27,9 @@ public sealed record JobPlan
     /// <summary>Where the further images lie, likewise.</summary>
     public IReadOnlyList<string> References { get; init; } = [];
 
+    /// <summary>How the caller wants the file, whatever the model makes; null when any will do.</summary>
+    public DeliveryWish? Wish { get; init; }
+
     public required PollRules Polling { get; init; }
 
     /// <summary>How long a submission of unknown outcome waits for somebody to resolve it.</summary>
@@ -49,6 +53,7 @@ public sealed record JobPlan
         PersonGeneration = Request.PersonGeneration,
         Seed = Request.Seed is { } seed ? (seed + index) % (JobRules.MaxSeed + 1) : null,
         Fps = Request.Fps,
+        Wish = Wish,
         Candidates = Candidates,
         WhySimulated = WhySimulated,
         Polling = Polling,
@@ -89,6 +94,9 @@ public sealed record VideoPlan
     public required IReadOnlyList<Candidate> Candidates { get; init; }
 
     public string? WhySimulated { get; init; }
+
+    /// <summary>How the caller wants the file, whatever the model makes; null when any will do.</summary>
+    public DeliveryWish? Wish { get; init; }
 
     public required PollRules Polling { get; init; }
 

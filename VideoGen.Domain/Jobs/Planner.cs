@@ -1,4 +1,5 @@
 using VideoGen.Domain.Catalog;
+using VideoGen.Domain.Media;
 
 namespace VideoGen.Domain.Jobs;
 
@@ -7,6 +8,17 @@ public sealed record PlannedJob(JobRequest Request, IReadOnlyList<Candidate> Can
 {
     /// <summary>What the first provider in line would charge for all videos.</summary>
     public decimal Quote() => Candidates[0].PriceUsd * Request.Count;
+
+    /// <summary>How the caller wants the file, whatever the model makes; null when any will do.</summary>
+    public DeliveryWish? Wish { get; init; }
+
+    /// <summary>The same, with the files brought into the form that is wished for.</summary>
+    public PlannedJob DeliveredBy(DeliveryWish wish) => this with
+    {
+        Wish = wish,
+        Request = Request with { Width = wish.Width ?? Request.Width, Height = wish.Height ?? Request.Height },
+        Candidates = [.. Candidates.Select(wish.Promise)],
+    };
 }
 
 /// <summary>Request and catalog in, ordered candidates out: each with its price, and with what it cannot honour said before a cent is spent.</summary>

@@ -30,6 +30,33 @@ public sealed record DeliveryWish(string? Quality, int? Width, int? Height, int?
             : new(asked.Quality, size?.Width, size?.Height, asked.Fps, asked.Fit ?? Media.Fit.Whole);
     }
 
+    /// <summary>The candidate, saying of its video what transcoding will do after it is made.</summary>
+    public Candidate Promise(Candidate candidate)
+    {
+        var (step, size) = (candidate.Last(), $"{Width}:{Height}");
+        var made = $"{step.Width}:{step.Height}";
+        var isScaled = Width is not null && made != size;
+        var told = new List<Adaptation>();
+        foreach (var adapted in candidate.Adapted)
+        {
+            switch (adapted.Field)
+            {
+                case "width" or "height" or "format" or "aspectRatio" when Width is not null:
+                case "quality" when Quality is not null:
+                    break;
+                case "fps" when Fps is not null:
+                    told.Add(adapted with { Used = $"{adapted.Used}, brought to {Fps}", Why = $"{adapted.Why}; resampled after generation" });
+                    break;
+                default:
+                    told.Add(adapted);
+                    break;
+            }
+        }
+
+        if (isScaled) told.Insert(0, new("width", size, $"{made}, brought to {size}", $"the nearest that {candidate.Model} makes; scaled after generation ({Fit})"));
+        return candidate with { Adapted = told };
+    }
+
     private static FrameSize? SizeOf(JobRequest asked) => asked switch
     {
         { Width: { } width, Height: { } height } => new(Even(width), Even(height)),

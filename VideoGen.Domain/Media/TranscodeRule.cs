@@ -8,7 +8,18 @@ namespace VideoGen.Domain.Media;
 /// <param name="Fit">How the picture comes into a frame of another shape.</param>
 /// <param name="Quality">low, medium or high.</param>
 /// <param name="ToneMap">The brightness is brought down to what every screen can show.</param>
-public sealed record TranscodeSpec(bool KeepPicture, bool KeepSound, int? Width, int? Height, int? Fps, string Fit, string Quality, bool ToneMap);
+public sealed record TranscodeSpec(bool KeepPicture, bool KeepSound, int? Width, int? Height, int? Fps, string Fit, string Quality, bool ToneMap)
+{
+    /// <summary>In a few words, for the caller.</summary>
+    public override string ToString() => string.Join(", ", ((string?[])
+    [
+        "H.264 in MP4",
+        Width is null ? null : $"{Width}:{Height} by {Fit}",
+        Fps is null ? null : $"{Fps} frames a second",
+        ToneMap ? "without HDR" : null,
+        KeepPicture ? null : $"quality {Quality}",
+    ]).OfType<string>());
+}
 
 /// <summary>Says whether a file must be transcoded, and into what: H.264 and AAC in an MP4 that can be shown while it arrives.</summary>
 public static class TranscodeRule

@@ -84,6 +84,7 @@ public sealed class Intake(
             Request = resolved with { Tags = [], Metadata = new Dictionary<string, string>() },
             Candidates = planned.Candidates,
             WhySimulated = planned.WhySimulated,
+            Wish = planned.Wish,
             Polling = new(settings.PollSeconds, settings.PollLooks, settings.PollFirstSeconds),
             ResolveSeconds = settings.ResolveHours * 3600,
             CreatedAt = now,

@@ -2,7 +2,9 @@ using Microsoft.Extensions.Options;
 using VideoGen.Domain;
 using VideoGen.Domain.Catalog;
 using VideoGen.Domain.Jobs;
+using VideoGen.Domain.Media;
 using VideoGen.Functions.Enhancement;
+using VideoGen.Functions.Media;
 using VideoGen.Functions.Net;
 using VideoGen.Functions.Providers;
 
@@ -10,7 +12,7 @@ namespace VideoGen.Functions.Intake;
 
 /// <summary>Says what would be made of a request, by whom, and at which price. Starts and writes nothing.</summary>
 public sealed class Quotes(
-    ModelCatalog catalog, ProviderRegistry providers, PromptEnhancer enhancer, UrlGuard guard, IOptions<IntakeOptions> options, TimeProvider clock)
+    ModelCatalog catalog, ProviderRegistry providers, PromptEnhancer enhancer, IMedia media, UrlGuard guard, IOptions<IntakeOptions> options, TimeProvider clock)
 {
     private DateOnly Today => DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
 
@@ -26,8 +28,11 @@ public sealed class Quotes(
     }
 
     /// <exception cref="ProblemException">Nobody may or can do it.</exception>
-    public PlannedJob Plan(JobRequest request) =>
-        Planner.Plan(request, catalog, [.. providers.All.Select(provider => provider.Name)], Today, enhancer.IsConfigured);
+    public PlannedJob Plan(JobRequest request)
+    {
+        var planned = Planner.Plan(request, catalog, [.. providers.All.Select(provider => provider.Name)], Today, enhancer.IsConfigured);
+        return media.Unavailable is null && DeliveryWish.Of(request) is { } wish ? planned.DeliveredBy(wish) : planned;
+    }
 
     /// <summary>The first of its models to go; null while nothing speaks against them.</summary>
     public Deprecation? DeprecationOf(Candidate candidate) => candidate.Steps

@@ -1,13 +1,12 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 using VideoGen.Domain.Jobs;
-using VideoGen.Domain.Media;
 using VideoGen.Functions.Media;
 using VideoGen.Functions.Stores;
 
 namespace VideoGen.Functions.Jobs;
 
-/// <summary>Makes the thumbnail of a stored video, and reads what the video really is.</summary>
+/// <summary>Makes the thumbnail of a stored video.</summary>
 /// <remarks>A second run stores the same picture again. Never fails the job: without a media tool it says so.</remarks>
 public sealed class ExtractThumbnail(VideoBlobs blobs, IMedia media)
 {
@@ -15,21 +14,20 @@ public sealed class ExtractThumbnail(VideoBlobs blobs, IMedia media)
     public async Task<ExtractedThumbnail> Run([ActivityTrigger] ExtractThumbnailInput input, CancellationToken ct)
     {
         var name = VideoBlobs.VideoName(input.User, input.JobId, input.Index);
-        if (await blobs.FindAsync(name, ct) is not { } stored || await blobs.OpenAsync(name, ct) is not { } video) return new(false, null);
+        if (await blobs.FindAsync(name, ct) is not { } stored || await blobs.OpenAsync(name, ct) is not { } video) return new(false);
 
         await using var content = video.Content;
-        var facts = await media.ProbeAsync(content, ct);
-        if (await media.ExtractThumbnailAsync(content, ct) is not { } picture) return new(false, facts);
+        if (await media.ExtractThumbnailAsync(content, null, ct) is not { } picture) return new(false);
 
         using var jpeg = new MemoryStream(picture);
         await blobs.WriteAsync(VideoBlobs.ThumbnailName(input.User, input.JobId, input.Index), jpeg, MediaType.Jpeg, stored.ExpiresAt, ct);
-        return new(true, facts);
+        return new(true);
     }
 }
 
 public sealed record ExtractThumbnailInput(string User, JobId JobId, int Index);
 
-public sealed record ExtractedThumbnail(bool IsAvailable, MediaFacts? Facts);
+public sealed record ExtractedThumbnail(bool IsAvailable);
 
 public static class ExtractThumbnailCall
 {

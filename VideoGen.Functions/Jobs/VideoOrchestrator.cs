@@ -1,6 +1,7 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 using VideoGen.Domain.Jobs;
+using VideoGen.Domain.Media;
 using VideoGen.Functions.Providers;
 
 namespace VideoGen.Functions.Jobs;
@@ -24,9 +25,17 @@ public static class VideoOrchestrator
         var stored = await Store(context, run, plan, verdict);
         if (stored.Outcome != StoreOutcome.Stored) return run.Ended(Verdict.Failed(stored.Detail!, "output"));
 
+        var downloaded = context.CurrentUtcDateTime;
+        stored = await Transcode(context, run, plan, stored);
+        var transcoded = context.CurrentUtcDateTime;
+
         run.Tell(Stage.Thumbnail, "Making the thumbnail");
         var thumbnail = await Thumbnail(context, plan);
-        return run.Stored(stored, thumbnail, generated);
+        return run.Stored(stored, thumbnail, generated) with
+        {
+            DownloadSeconds = VideoOrchestratorRun.Seconds(generated, downloaded),
+            TranscodeSeconds = transcoded == downloaded ? null : VideoOrchestratorRun.Seconds(downloaded, transcoded),
+        };
     }
 
     private static async Task<Verdict> Generate(VideoOrchestratorRun run, VideoPlan plan)
@@ -72,6 +81,27 @@ public static class VideoOrchestrator
         }
     }
 
+    // Never fails the video either: what cannot be brought into the form asked for stays as it was made.
+    private static async Task<StoredVideo> Transcode(TaskOrchestrationContext context, VideoOrchestratorRun run, VideoPlan plan, StoredVideo stored)
+    {
+        if (run.IsCanceled || stored.Facts is not { } source || TranscodeRule.Decide(source, stored.SizeBytes, plan.Wish) is not { } spec) return stored;
+
+        run.Tell(Stage.Transcoding, "Transcoding");
+        try
+        {
+            var made = await context.TranscodeVideo(new(plan.User, plan.JobId, plan.Index, run.Made!.Id, source, spec));
+            if (made.Stored is { } better) return better;
+
+            run.KeptAsMade(spec, made.Failure!);
+        }
+        catch (TaskFailedException)
+        {
+            run.KeptAsMade(spec, "it broke off");
+        }
+
+        return stored;
+    }
+
     // Never fails the video: what goes wrong here is only a missing picture.
     private static async Task<ExtractedThumbnail> Thumbnail(TaskOrchestrationContext context, VideoPlan plan)
     {
@@ -81,7 +111,7 @@ public static class VideoOrchestrator
         }
         catch (TaskFailedException)
         {
-            return new(false, null);
+            return new(false);
         }
     }
 }

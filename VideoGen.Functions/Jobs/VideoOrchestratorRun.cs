@@ -1,6 +1,7 @@
 using Microsoft.DurableTask;
 using VideoGen.Domain.Catalog;
 using VideoGen.Domain.Jobs;
+using VideoGen.Domain.Media;
 using VideoGen.Domain.Prompts;
 using VideoGen.Functions.Providers;
 
@@ -24,6 +25,8 @@ internal sealed class VideoOrchestratorRun
     // One waiter for the whole run: a second one would take the event away from the first.
     private readonly Task<CancelRequest> _cancel;
 
+    private readonly List<Adaptation> _kept = [];
+
     private readonly VideoOrchestratorSubmit _submit;
 
     private decimal _charged;
@@ -43,6 +46,9 @@ internal sealed class VideoOrchestratorRun
 
     /// <summary>The provider's task that made the last result.</summary>
     public TaskRef? Made { get; private set; }
+
+    /// <summary>Whether somebody called it off.</summary>
+    public bool IsCanceled => _cancel.IsCompleted;
 
     /// <summary>Does all steps of a candidate: where it needs a first frame, that first.</summary>
     public async Task<Verdict> Try(Candidate candidate, string? whySimulated)
@@ -99,6 +105,9 @@ internal sealed class VideoOrchestratorRun
         Fallback.ErrorOf(verdict, _charged, _doubtful),
         _context.CurrentUtcDateTime);
 
+    /// <summary>Notes that the file is not in the form that was asked for.</summary>
+    public void KeptAsMade(TranscodeSpec spec, string why) => _kept.Add(new("transcode", spec.ToString(), "as made", why));
+
     public VideoResult Stored(StoredVideo stored, ExtractedThumbnail thumbnail, DateTime generated) => Result(
         Blank() with
         {
@@ -107,11 +116,14 @@ internal sealed class VideoOrchestratorRun
             Sha256 = stored.Sha256,
             ContentType = stored.ContentType,
             ExpiresAt = stored.ExpiresAt,
-            Width = thumbnail.Facts?.Width ?? Candidate.Last().Width,
-            Height = thumbnail.Facts?.Height ?? Candidate.Last().Height,
-            DurationSeconds = thumbnail.Facts?.DurationSeconds ?? Candidate.Last().Duration,
-            Fps = thumbnail.Facts?.Fps,
-            Codec = thumbnail.Facts?.Codec,
+            Width = stored.Facts?.Width ?? Candidate.Last().Width,
+            Height = stored.Facts?.Height ?? Candidate.Last().Height,
+            DurationSeconds = stored.Facts?.DurationSeconds ?? Candidate.Last().Duration,
+            Fps = stored.Facts?.Fps,
+            Codec = stored.Facts?.Codec,
+            Condition = stored.Condition,
+            Hdr = stored.Facts?.Hdr,
+            Rotation = stored.Facts?.Rotation,
             Thumbnail = thumbnail.IsAvailable ? "available" : "unavailable",
         },
         null,
@@ -172,6 +184,8 @@ internal sealed class VideoOrchestratorRun
         return verdict.Kind == VerdictKind.Succeeded ? verdict with { Cost = verdict.Cost ?? accepted.Cost ?? step.PriceUsd } : verdict;
     }
 
+    public static double Seconds(DateTime from, DateTime to) => Math.Round((to - from).TotalSeconds, 1);
+
     private string Prompt(TaskStep step) => step.Kind == TaskKind.TextToImage
         ? PromptComposer.Compose(_plan.Scene, null, false, step.PromptLimit, step.PromptUnit)
         : PromptComposer.Compose(
@@ -200,8 +214,7 @@ internal sealed class VideoOrchestratorRun
         Doubtful = _doubtful,
         Error = error,
         WhySimulated = _whySimulated,
-        Adapted = Candidate.Adapted,
-        GenerateSeconds = Math.Round((generated - _started).TotalSeconds, 1),
-        DownloadSeconds = Math.Round((_context.CurrentUtcDateTime - generated).TotalSeconds, 1),
+        Adapted = [.. Candidate.Adapted, .. _kept],
+        GenerateSeconds = Seconds(_started, generated),
     };
 }

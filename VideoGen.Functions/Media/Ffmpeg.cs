@@ -34,6 +34,9 @@ public sealed partial class Ffmpeg : IDisposable
     /// <summary>Null when there is an ffmpeg; else why there is none.</summary>
     public string? Missing => _found.Value.Missing;
 
+    /// <summary>Whether ffprobe lies beside it.</summary>
+    public bool CanProbe => _found.Value.Path is { } path && File.Exists(ProbePath(path));
+
     /// <summary>Runs one job to its end; null when it did what was asked, else what went wrong.</summary>
     /// <exception cref="OperationCanceledException">It was cancelled, and the process is gone.</exception>
     internal async Task<string?> RunAsync(FfmpegJob job, CancellationToken ct)
@@ -74,9 +77,10 @@ public sealed partial class Ffmpeg : IDisposable
         try
         {
             var tail = KeepTailAsync(process.StandardError);
-            var output = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None);
+            var output = job.Take?.Invoke(process.StandardOutput) ?? process.StandardOutput.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None);
             await FeedAsync(process, job, limit.Token);
             await process.WaitForExitAsync(CancellationToken.None);
+            await output;
 
             ct.ThrowIfCancellationRequested();
             if (limit.IsCancellationRequested) return $"it was ended after {job.Limit.TotalSeconds:0} s";
@@ -90,7 +94,8 @@ public sealed partial class Ffmpeg : IDisposable
 
     private static ProcessStartInfo StartInfo(string path, FfmpegJob job)
     {
-        var start = new ProcessStartInfo(path, ["-hide_banner", "-nostdin", "-loglevel", "error", "-y", .. job.Arguments])
+        string[] usual = job.IsProbe ? ["-hide_banner", "-loglevel", "error"] : ["-hide_banner", "-nostdin", "-loglevel", "error", "-y"];
+        var start = new ProcessStartInfo(job.IsProbe ? ProbePath(path) : path, [.. usual, .. job.Arguments])
         {
             WorkingDirectory = job.Folder,
             RedirectStandardInput = true,
@@ -105,6 +110,9 @@ public sealed partial class Ffmpeg : IDisposable
 
         return start;
     }
+
+    private static string ProbePath(string ffmpeg) =>
+        Path.Combine(Path.GetDirectoryName(ffmpeg) ?? "", Path.GetFileName(ffmpeg).Replace("ffmpeg", "ffprobe", StringComparison.Ordinal));
 
     private static async Task FeedAsync(Process process, FfmpegJob job, CancellationToken ct)
     {
@@ -158,5 +166,15 @@ public sealed partial class Ffmpeg : IDisposable
 /// <param name="Limit">The longest it may take.</param>
 /// <param name="Arguments">Passed as they are, never through a shell.</param>
 /// <param name="Feed">Writes its standard input.</param>
+/// <param name="Take">Reads its standard output, to the end.</param>
 internal sealed record FfmpegJob(
-    string Purpose, string Folder, TimeSpan Limit, IReadOnlyList<string> Arguments, Func<Stream, CancellationToken, Task>? Feed = null);
+    string Purpose,
+    string Folder,
+    TimeSpan Limit,
+    IReadOnlyList<string> Arguments,
+    Func<Stream, CancellationToken, Task>? Feed = null,
+    Func<StreamReader, Task>? Take = null)
+{
+    /// <summary>Whether ffprobe is run in its place, which lies beside it.</summary>
+    public bool IsProbe { get; init; }
+}

@@ -8,16 +8,33 @@ namespace VideoGen.Functions.Media;
 internal static class Mp4Index
 {
     private const int MaxSide = 16_384;
+    private const int HighProfile = 100;
     private const double MaxSeconds = 7 * 24 * 3600;
 
     public static MediaFacts Facts(ReadOnlySpan<byte> moov)
     {
         for (var rest = moov; Next(ref rest, out var type, out var track);)
         {
-            if (type.SequenceEqual("trak"u8) && IsPicture(track)) return Facts(moov, track);
+            if (type.SequenceEqual("trak"u8) && IsOf(track, "vide"u8)) return Facts(moov, track) with { AudioCodec = Sound(moov) };
         }
 
-        throw Mp4.Broken("it has no picture track");
+        throw Mp4.Broken("it has no picture track", MediaCondition.NoPicture);
+    }
+
+    private static string? Sound(ReadOnlySpan<byte> moov)
+    {
+        for (var rest = moov; Next(ref rest, out var type, out var track);)
+        {
+            if (!type.SequenceEqual("trak"u8) || !IsOf(track, "soun"u8)) continue;
+
+            var descriptions = Find(Find(Find(Find(track, "mdia"u8), "minf"u8), "stbl"u8), "stsd"u8);
+            if (descriptions.Length < 16) return "unknown";
+
+            var codec = Encoding.Latin1.GetString(descriptions[12..16]);
+            return codec == "mp4a" ? "aac" : Mp4.Printable(codec).ToLowerInvariant();
+        }
+
+        return null;
     }
 
     private static MediaFacts Facts(ReadOnlySpan<byte> moov, ReadOnlySpan<byte> track)
@@ -32,14 +49,50 @@ internal static class Mp4Index
 
         if (width is 0 or > MaxSide || height is 0 or > MaxSide) throw Mp4.Broken("its picture has no possible size");
 
+        var frames = Frames(Find(table, "stts"u8));
+        if (frames == 0 && Find(moov, "mvex"u8).IsEmpty) throw Mp4.Broken("there is not one frame in it", MediaCondition.ZeroLength);
+
         var seconds = Seconds(Find(media, "mdhd"u8));
-        var fps = seconds is { } length ? Math.Round(Frames(Find(table, "stts"u8)) / length, 3) : 0;
+        var fps = seconds is { } length ? Math.Round(frames / length, 3) : 0;
+        var details = Details(Find(table, "stsd"u8));
         return new(
-            width, height, Math.Round(seconds ?? FragmentedSeconds(moov) ?? 0, 3), fps is > 0 and <= 1000 ? fps : null, codec);
+            width, height, Math.Round(seconds ?? FragmentedSeconds(moov) ?? 0, 3), fps is > 0 and <= 1000 ? fps : null, codec)
+        {
+            Rotation = Rotation(Find(track, "tkhd"u8)),
+            Hdr = IsHdr(details),
+            IsCommon = IsCommon(codec, details),
+        };
     }
 
-    private static bool IsPicture(ReadOnlySpan<byte> track) =>
-        Find(Find(track, "mdia"u8), "hdlr"u8) is { Length: >= 12 } handler && handler[8..12].SequenceEqual("vide"u8);
+    private static bool IsOf(ReadOnlySpan<byte> track, ReadOnlySpan<byte> kind) =>
+        Find(Find(track, "mdia"u8), "hdlr"u8) is { Length: >= 12 } handler && handler[8..12].SequenceEqual(kind);
+
+    /// <summary>The boxes within the first description of a picture, which say more of it.</summary>
+    private static ReadOnlySpan<byte> Details(ReadOnlySpan<byte> descriptions)
+    {
+        const int Start = 94;
+        var end = (int)Math.Min(8 + (long)UInt(descriptions, 8), descriptions.Length);
+        return end > Start ? descriptions[Start..end] : default;
+    }
+
+    // Of H.264's profiles the later ones have more bits, or more colour, than most players can show.
+    private static bool IsCommon(string codec, ReadOnlySpan<byte> details) =>
+        codec != "h264" || Find(details, "avcC"u8) is not { Length: > 1 } config || config[1] <= HighProfile;
+
+    // Of the transfer functions (ITU-T H.273) 16 is PQ and 18 HLG.
+    private static bool IsHdr(ReadOnlySpan<byte> details) =>
+        Find(details, "colr"u8) is { Length: >= 8 } colour && colour[..3].SequenceEqual("ncl"u8) && colour[7] is 16 or 18;
+
+    private static int Rotation(ReadOnlySpan<byte> header)
+    {
+        var matrix = Matrix(header);
+        if (header.Length < matrix + 20) return 0;
+
+        var (a, b, d) = ((int)UInt(header, matrix), (int)UInt(header, matrix + 4), (int)UInt(header, matrix + 16));
+        return (a, d) is (0, 0) ? b > 0 ? 90 : 270 : a < 0 && d < 0 ? 180 : 0;
+    }
+
+    private static int Matrix(ReadOnlySpan<byte> header) => header.Length > 0 && header[0] == 0 ? 40 : 52;
 
     private static (string Codec, int Width, int Height) Coded(ReadOnlySpan<byte> descriptions)
     {
@@ -63,7 +116,7 @@ internal static class Mp4Index
     {
         if (header.Length < 4) return default;
 
-        var matrix = header[0] == 0 ? 40 : 52;
+        var matrix = Matrix(header);
         if (header.Length < matrix + 44) return default;
 
         var (width, height) = (UInt(header, matrix + 36) >> 16, UInt(header, matrix + 40) >> 16);

@@ -63,7 +63,7 @@ public sealed class GalleryTests
         ];
         Assert.Equal(expected.Order(), job.Select(field => field.Key).Order());
         Assert.Equal(
-            ["codec", "contentUrl", "durationSeconds", "expiresAt", "fps", "height", "index", "model", "provider", "sha256", "simulated", "sizeBytes", "status", "thumbnail", "thumbnailUrl", "width"],
+            ["codec", "condition", "contentUrl", "durationSeconds", "expiresAt", "fps", "hdr", "height", "index", "model", "provider", "rotation", "sha256", "simulated", "sizeBytes", "status", "thumbnail", "thumbnailUrl", "width"],
             job["videos"]![0]!.AsObject().Select(field => field.Key).Order());
         Assert.Equal(HttpStatusCode.OK, (await app.SendAsync(HttpMethod.Head, (string)job["videos"]![0]!["contentUrl"]!)).Status);
     }

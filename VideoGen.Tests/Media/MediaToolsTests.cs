@@ -1,4 +1,5 @@
 using System.Text;
+using VideoGen.Domain.Media;
 using VideoGen.Functions.Media;
 using VideoGen.Tests.Support;
 
@@ -61,8 +62,8 @@ public sealed class MediaToolsTests : IDisposable
     {
         using var list = new MemoryStream(Encoding.UTF8.GetBytes("#EXTM3U\n#EXTINF:1,\nfile:///etc/hostname\n"));
 
-        Assert.Null(await _media.ExtractThumbnailAsync(list, Ct));
-        Assert.Null(await _media.ProbeAsync(list, Ct));
+        Assert.Null(await _media.ExtractThumbnailAsync(list, null, Ct));
+        Assert.Equal(MediaCondition.NotAVideo, (await _media.ProbeAsync(list, Ct)).Condition);
     }
 
     [Fact]
@@ -72,8 +73,8 @@ public sealed class MediaToolsTests : IDisposable
         bytes.AsSpan(bytes.AsSpan().IndexOf("mdat"u8) + 4).Clear();
         using var video = new MemoryStream(bytes);
 
-        Assert.Equal(320, (await _media.ProbeAsync(video, Ct))!.Width);
-        Assert.Null(await _media.ExtractThumbnailAsync(video, Ct));
+        Assert.Equal(320, (await _media.ProbeAsync(video, Ct)).Facts!.Width);
+        Assert.Null(await _media.ExtractThumbnailAsync(video, null, Ct));
     }
 
     [Fact]
@@ -84,8 +85,8 @@ public sealed class MediaToolsTests : IDisposable
         await using var video = File.OpenRead(await RealFfmpeg.MakeAsync(_folder["a.mp4"]));
 
         Assert.Equal("ffmpeg is not on the PATH, and FFMPEG_PATH is not set", media.Unavailable);
-        Assert.Null(await media.ExtractThumbnailAsync(video, Ct));
-        Assert.Equal(320, (await media.ProbeAsync(video, Ct))!.Width);
+        Assert.Null(await media.ExtractThumbnailAsync(video, null, Ct));
+        Assert.Equal(320, (await media.ProbeAsync(video, Ct)).Facts!.Width);
     }
 
     public void Dispose()
@@ -96,7 +97,7 @@ public sealed class MediaToolsTests : IDisposable
 
     private async Task<string> ThumbnailAsync(Stream video)
     {
-        var thumbnail = await _media.ExtractThumbnailAsync(video, Ct);
+        var thumbnail = await _media.ExtractThumbnailAsync(video, null, Ct);
         Assert.NotNull(thumbnail);
         await File.WriteAllBytesAsync(_folder["a.jpg"], thumbnail, Ct);
         return _folder["a.jpg"];

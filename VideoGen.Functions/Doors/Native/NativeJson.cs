@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using VideoGen.Domain.Catalog;
 using VideoGen.Domain.Jobs;
+using VideoGen.Domain.Media;
 using VideoGen.Functions.Intake;
 
 namespace VideoGen.Functions.Doors.Native;
@@ -147,6 +148,9 @@ public static class NativeJson
             video.DurationSeconds,
             video.Fps,
             video.Codec,
+            video.Condition,
+            video.Hdr,
+            video.Rotation,
             video.Provider,
             video.Model,
             video.Simulated,
@@ -229,6 +233,9 @@ public sealed record VideoAnswer(
     double? DurationSeconds,
     double? Fps,
     string? Codec,
+    MediaCondition? Condition,
+    bool? Hdr,
+    int? Rotation,
     string? Provider,
     string? Model,
     bool Simulated,
