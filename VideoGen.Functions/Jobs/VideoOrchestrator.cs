@@ -26,7 +26,8 @@ public static class VideoOrchestrator
         if (stored.Outcome != StoreOutcome.Stored) return run.Ended(Verdict.Failed(stored.Detail!, "output"));
 
         var downloaded = context.CurrentUtcDateTime;
-        stored = await Transcode(context, run, plan, stored);
+        var spec = run.IsCanceled || stored.Facts is not { } source ? null : TranscodeRule.Decide(source, stored.SizeBytes, plan.Wish);
+        stored = spec is null ? stored : await Transcode(context, run, plan, stored, spec);
         var transcoded = context.CurrentUtcDateTime;
 
         run.Tell(Stage.Thumbnail, "Making the thumbnail");
@@ -34,7 +35,7 @@ public static class VideoOrchestrator
         return run.Stored(stored, thumbnail, generated) with
         {
             DownloadSeconds = VideoOrchestratorRun.Seconds(generated, downloaded),
-            TranscodeSeconds = transcoded == downloaded ? null : VideoOrchestratorRun.Seconds(downloaded, transcoded),
+            TranscodeSeconds = spec is null ? null : VideoOrchestratorRun.Seconds(downloaded, transcoded),
         };
     }
 
@@ -82,14 +83,13 @@ public static class VideoOrchestrator
     }
 
     // Never fails the video either: what cannot be brought into the form asked for stays as it was made.
-    private static async Task<StoredVideo> Transcode(TaskOrchestrationContext context, VideoOrchestratorRun run, VideoPlan plan, StoredVideo stored)
+    private static async Task<StoredVideo> Transcode(
+        TaskOrchestrationContext context, VideoOrchestratorRun run, VideoPlan plan, StoredVideo stored, TranscodeSpec spec)
     {
-        if (run.IsCanceled || stored.Facts is not { } source || TranscodeRule.Decide(source, stored.SizeBytes, plan.Wish) is not { } spec) return stored;
-
         run.Tell(Stage.Transcoding, "Transcoding");
         try
         {
-            var made = await context.TranscodeVideo(new(plan.User, plan.JobId, plan.Index, run.Made!.Id, source, spec));
+            var made = await context.TranscodeVideo(new(plan.User, plan.JobId, plan.Index, run.Made!.Id, stored.Facts!, spec));
             if (made.Stored is { } better) return better;
 
             run.KeptAsMade(spec, made.Failure!);
