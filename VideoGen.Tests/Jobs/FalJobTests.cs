@@ -89,6 +89,33 @@ public sealed class FalJobTests
     }
 
     [Fact]
+    public async Task A_callback_of_fal_brings_the_look_forward_and_a_forged_one_does_not()
+    {
+        await using var app = await TestApp.StartAsync(_configured);
+        var id = await app.AJobAsync(new { prompt = "A cat [sim: COMPLETED]" });
+        await app.JobWhenAtAsync(id, "generating");
+        await app.SettleAsync();
+        var (task, started) = ((string)(await app.Sim.ReadAsync("log?operation=submit"))[0]!["task"]!, app.Time.GetUtcNow());
+
+        Assert.Equal(401, await CallBackAsync("wrong"));
+        Assert.Equal(401, await CallBackAsync("old"));
+        Assert.Empty((await app.Sim.ReadAsync("log?operation=poll")).AsArray());
+        Assert.Equal(202, await CallBackAsync(""));
+        var job = await app.JobWhenOverAsync(id);
+
+        Assert.Equal("completed", (string?)job["status"]);
+        Assert.InRange((app.Time.GetUtcNow() - started).TotalSeconds, 0, 30);
+
+        async Task<int?> CallBackAsync(string callback)
+        {
+            var body = new JsonObject { ["task"] = task, ["url"] = $"{app.Http.BaseAddress}api/webhooks/fal?attempt={id}-0-1", ["callback"] = callback };
+            var answer = await app.Sim.PostAsync("/_sim/fal/webhook", body.ToJsonString());
+            await app.SettleAsync();
+            return (int?)answer.Json!["status"];
+        }
+    }
+
+    [Fact]
     public async Task Its_keys_are_in_nothing_the_app_writes_or_answers()
     {
         await using var app = await TestApp.StartAsync([.. _configured, $"FAL_ADMIN_KEY={FalUnderTest.AdminSecret}", $"OPENAI_API_KEY={Enhancement.EnhancerUnderTest.Secret}"]);
