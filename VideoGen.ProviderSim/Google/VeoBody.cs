@@ -83,7 +83,7 @@ internal static class VeoBody
         foreach (var reference in references.EnumerateArray())
         {
             CheckPicture(Member(reference, "image"), "referenceImages");
-            OneOf(reference, "referenceType", "asset", ["asset"]);
+            OneOf(reference, "referenceType", "asset", ["asset", "ASSET"]);
         }
     }
 

@@ -13,6 +13,9 @@ internal static class OfficialClient
     public static Task<JsonNode> RunwayAsync(string scenario, Uri address, string key, CancellationToken ct) =>
         DriveAsync("runway.mjs", [scenario, address.ToString(), key], ct);
 
+    public static Task<JsonNode> GoogleAsync(string scenario, Uri address, string key, CancellationToken ct) =>
+        DriveAsync("google.mjs", [scenario, address.ToString(), key], ct);
+
     public static Task<JsonNode> FalAsync(string scenario, Uri address, string key, CancellationToken ct) =>
         DriveAsync("fal.mjs", [scenario, address.ToString(), key], ct);
 
