@@ -71,8 +71,8 @@ public sealed record Model
     /// <summary>Null while nothing speaks against the model.</summary>
     public Deprecation? DeprecationAt(DateOnly today)
     {
-        var from = DeprecatedOn ?? RetiresOn?.AddDays(-Deprecation.NoticeDays);
-        return from <= today ? new(Name, from.Value, RetiresOn, Successor) : null;
+        var notice = RetiresOn?.AddDays(-Deprecation.NoticeDays);
+        return DeprecatedOn <= today || notice <= today ? new(Name, DeprecatedOn ?? notice!.Value, RetiresOn, Successor) : null;
     }
 }
 

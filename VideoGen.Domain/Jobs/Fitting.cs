@@ -114,7 +114,7 @@ internal static class Fitting
             .. ways.Select(way => way.Model.DeprecationAt(today)).OfType<Deprecation>()
                 .Select(end => new Adaptation("model", end.Model, end.Model, end.Words())),
             .. Note(
-                PromptComposer.IsCut(request.Prompt!, step.CameraParameter ? null : request.Camera.FirstOrDefault(), request.PreserveIdentity, step.PromptLimit, step.PromptUnit),
+                PromptComposer.IsCut(request.Prompt!, step.CameraParameter ? null : request.Move(), request.PreserveIdentity, step.PromptLimit, step.PromptUnit),
                 "prompt", $"{request.Prompt!.Length} characters", $"cut to {step.PromptLimit} {Words(step.PromptUnit)} with what is added", $"the most that {model.Name} takes"),
         ];
     }
@@ -139,7 +139,7 @@ internal static class Fitting
         : Note(step.Duration != request.Duration, "duration", $"{request.Duration}", $"{step.Duration}", $"the nearest that {model.Name} offers");
 
     private static IEnumerable<Adaptation> Camera(JobRequest request, Model model, Offer offer, TaskStep step) => Note(
-        request.Camera.Count > 0 && !step.CameraParameter, "camera", request.Camera.FirstOrDefault() ?? "", "words in the prompt",
+        request.Move() is not null && !step.CameraParameter, "camera", request.Move()!, "words in the prompt",
         model.Offers.Any(other => other.Camera.Count > 0) ? $"{model.Name} takes no such parameter here" : $"{model.Name} has no camera parameters");
 
     private static IEnumerable<Adaptation> Inputs(JobRequest request, Model model, IReadOnlyList<Way> ways)

@@ -45,7 +45,7 @@ public sealed record JobPlan
         Index = index,
         Scene = scene,
         NegativePrompt = Request.NegativePrompt,
-        Camera = Request.Camera.Count > 0 ? Request.Camera[0] : null,
+        Camera = Request.Move(),
         PreserveIdentity = Request.PreserveIdentity,
         Image = Image,
         Video = Video,

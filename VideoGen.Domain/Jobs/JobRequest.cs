@@ -76,6 +76,9 @@ public sealed record JobRequest
     public IReadOnlyList<string> Tags { get; init; } = [];
 
     public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The one move of the camera; null for none.</summary>
+    public string? Move() => Camera.Count > 0 ? Camera[0] : null;
 }
 
 /// <summary>An input file: exactly one of an address, an earlier upload, or the bytes in base64.</summary>

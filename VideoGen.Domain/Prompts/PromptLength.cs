@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using VideoGen.Domain.Catalog;
 
 namespace VideoGen.Domain.Prompts;

@@ -92,7 +92,7 @@ public static class NativeJson
             Theme = request.Theme,
             Platform = request.Platform,
             ContentType = request.ContentType,
-            Camera = request.Camera.Count > 0 ? request.Camera[0] : null,
+            Camera = request.Move(),
             PreserveIdentity = request.PreserveIdentity,
             EnhancePrompt = request.EnhancePrompt,
             Format = request.Format,
