@@ -12,5 +12,6 @@ public static class IntakeServices
         .AddSingleton<UploadDesk>()
         .AddSingleton<Quotes>()
         .AddSingleton<Intake>()
-        .AddSingleton<JobDesk>();
+        .AddSingleton<JobDesk>()
+        .AddSingleton<JobFeed>();
 }

@@ -14,6 +14,10 @@ public sealed class JobDesk(JobStore jobs, JobReconciler reconciler, VideoBlobs 
     public async Task<Job> FindAsync(Caller caller, string? id, DurableTaskClient client, CancellationToken ct) =>
         await reconciler.ReconcileAsync(await FindStoredAsync(caller, id, ct), client, ct);
 
+    /// <summary>As <see cref="FindAsync"/>; null when there is none any more.</summary>
+    public async Task<Job?> TryFindAsync(Caller caller, JobId id, DurableTaskClient client, CancellationToken ct) =>
+        await jobs.FindAsync(caller.User, id, ct) is { } stored ? await reconciler.ReconcileAsync(stored, client, ct) : null;
+
     /// <summary>A page of the caller's jobs, newest first, each as it is now.</summary>
     public async Task<(IReadOnlyList<Job> Jobs, string? Next)> ListAsync(
         Caller caller, JobFilter filter, string? after, int limit, DurableTaskClient client, CancellationToken ct)

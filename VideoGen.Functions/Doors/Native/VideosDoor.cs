@@ -11,7 +11,7 @@ namespace VideoGen.Functions.Doors.Native;
 
 /// <summary>The native API's videos: start, look, list, fetch, cancel, resolve, delete.</summary>
 /// <remarks>A function key is asked for, except on loopback where none is configured.</remarks>
-public sealed class VideosDoor(Intake.Intake intake, Quotes quotes, JobDesk desk)
+public sealed class VideosDoor(Intake.Intake intake, Quotes quotes, JobDesk desk, JobFeed feed)
 {
     private const string PollAfter = "5";
 
@@ -24,7 +24,7 @@ public sealed class VideosDoor(Intake.Intake intake, Quotes quotes, JobDesk desk
         var asked = NativeJson.ReadStart(await request.ReadFieldsAsync(ct));
         var (job, first) = await intake.StartAsync(Caller.Anonymous, asked, IdempotencyKey(request), client, ct);
         request.HttpContext.Response.Tell(quotes.DeprecationOf(first));
-        return Accepted(request, job, Manage(client, job));
+        return await WaitAsync(request, job, client) ?? Accepted(request, job, Manage(client, job));
     }
 
     [Function("QuoteVideo")]
@@ -113,6 +113,21 @@ public sealed class VideosDoor(Intake.Intake intake, Quotes quotes, JobDesk desk
     }
 
     private static IResult Ok<T>(T answer) => Results.Json(answer, NativeJson.Options);
+
+    // Null when the caller would not wait, or not for so long.
+    private async Task<IResult?> WaitAsync(HttpRequest request, Job started, DurableTaskClient client)
+    {
+        if (Preference.WaitOf(request) is not { } wait || feed.TryTakeLine(Caller.Anonymous) is not { } line) return null;
+
+        using (line)
+        {
+            var job = await feed.WaitAsync(Caller.Anonymous, started, wait, client, request.HttpContext.RequestAborted);
+            if (!job.IsOver) return null;
+
+            Preference.Applied(request.HttpContext.Response, wait);
+            return Ok(NativeJson.Write(job, Origin(request), Manage(client, job)));
+        }
+    }
 
     private static IResult Accepted(HttpRequest request, Job job, Management? management)
     {
