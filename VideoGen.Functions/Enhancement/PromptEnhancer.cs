@@ -143,7 +143,7 @@ public sealed partial class PromptEnhancer(IHttpClientFactory clients, IOptions<
         return PromptLength.CutAtWord(line, JobRules.PromptLimit, PromptUnit.Utf16);
     }
 
-    [GeneratedRegex(@"[\s\p{C}]+")]
+    [GeneratedRegex(@"[\s\p{Cc}]+")]
     private static partial Regex Blank();
 
     private sealed record Scene(string Prompt, string? Style, string? Theme, string? Platform, string? ContentType);

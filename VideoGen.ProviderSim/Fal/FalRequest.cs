@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using VideoGen.ProviderSim.Stage;
 
 namespace VideoGen.ProviderSim.Fal;
@@ -62,11 +61,6 @@ internal sealed class FalRequest
 
     /// <summary>In USD: nothing for what failed, unless a script says otherwise, in cents.</summary>
     public decimal Price() => Script.Cost is { } cents ? cents / 100m : Ending is null ? Model.Price(Body) : 0;
-
-    public JsonObject Output(string url, long length) => new()
-    {
-        ["video"] = new JsonObject { ["url"] = url, ["content_type"] = "video/mp4", ["file_name"] = "output.mp4", ["file_size"] = length },
-    };
 
     private static IReadOnlyList<Step> Steps(string states) => Script.Parse(states).Steps;
 }

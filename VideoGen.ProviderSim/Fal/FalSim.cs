@@ -10,6 +10,8 @@ namespace VideoGen.ProviderSim.Fal;
 internal sealed partial class FalSim : ISimulatedProvider
 {
     private const string ExhaustedBalance = "User is locked. Reason: Exhausted balance. Top up your balance at fal.ai/dashboard/billing.";
+    private const string OutputFile = "output.mp4";
+
     private static readonly TimeSpan _urlLifetime = TimeSpan.FromDays(30);
 
     private readonly Lock _gate = new();
@@ -163,7 +165,7 @@ internal sealed partial class FalSim : ISimulatedProvider
         };
         _requests[id] = request;
         LogEntry.Of(context).Task = id;
-        _media.Keep(id, "output.mp4", FalModel.Make(body, id, request.Script.OutputBytes, request.CreatedAt));
+        _media.Keep(id, OutputFile, FalModel.Make(body, id, request.Script.OutputBytes, request.CreatedAt));
         _queue.Begin(request);
         _ = WatchAsync(request);
         return Results.Json(Describe(request, withLogs: false));
@@ -345,8 +347,17 @@ internal sealed partial class FalSim : ISimulatedProvider
 
     private JsonObject Output(FalRequest request)
     {
-        using var content = _media.Find(request.Id, "output.mp4")!.Open();
-        return request.Output(_media.Url(request.Origin, request.Id, "output.mp4", request.Script.UrlLifetime ?? _urlLifetime), content.Length);
+        using var content = _media.Find(request.Id, OutputFile)!.Open();
+        return new()
+        {
+            ["video"] = new JsonObject
+            {
+                ["url"] = _media.Url(request.Origin, request.Id, OutputFile, request.Script.UrlLifetime ?? _urlLifetime),
+                ["content_type"] = "video/mp4",
+                ["file_name"] = OutputFile,
+                ["file_size"] = content.Length,
+            },
+        };
     }
 
     private static bool TryParse(string text, out JsonElement body)

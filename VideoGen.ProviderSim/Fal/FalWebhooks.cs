@@ -19,8 +19,8 @@ internal sealed class FalWebhooks(SimClock clock)
 
     private static readonly TimeSpan _between = TimeSpan.FromMinutes(12);
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(15);
+    private static readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout = _patience };
 
-    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout = _patience };
     private readonly List<FalSigner> _signers = [FalSigner.New()];
     private readonly Lock _gate = new();
 

@@ -118,6 +118,10 @@ public sealed class PromptEnhancerTests : IAsyncLifetime
         Assert.InRange(whole.Scene.Length, 980, 1000);
     }
 
+    [Fact]
+    public async Task Characters_of_every_script_survive() =>
+        Assert.StartsWith("家族 👨‍👩‍👧 auf dem Dach, in soft", (await _enhancer.EnhanceAsync(new("家族 👨‍👩‍👧 auf dem Dach", null, null, null, null))).Scene);
+
     [Theory]
     [InlineData("{}")]
     [InlineData("[]")]
