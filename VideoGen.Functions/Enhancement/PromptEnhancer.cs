@@ -54,7 +54,8 @@ public sealed partial class PromptEnhancer(IHttpClientFactory clients, IOptions<
             ({ } scene, _, var usage) => new EnhancedPrompt(scene, null, usage?.InputTokenCount, usage?.OutputTokenCount),
             (_, var why, _) => Composed(why),
         };
-        LogAsked(_options.Model, Stopwatch.GetElapsedTime(started).TotalSeconds, enhanced.WhyComposed ?? "written", enhanced.TokensIn, enhanced.TokensOut);
+        var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
+        LogAsked(_options.Model, seconds, enhanced.WhyComposed ?? "written", enhanced.TokensIn, enhanced.TokensOut);
         return enhanced;
 
         EnhancedPrompt Composed(string why) => new(PromptComposer.Describe(parts), why);

@@ -19,8 +19,9 @@ internal sealed class FalCallbacks(ProviderHttp http, Uri address, TimeProvider 
     private static readonly TimeSpan _keptFor = TimeSpan.FromHours(24);
     private static readonly TimeSpan _betweenFetches = TimeSpan.FromMinutes(1);
 
-    private readonly SemaphoreSlim _fetching = new(1);
+    private readonly Lock _gate = new();
     private volatile KeySet _known = new([], DateTimeOffset.MinValue);
+    private Task<KeySet?> _fetch = Task.FromResult<KeySet?>(null);
     private DateTimeOffset _asked = DateTimeOffset.MinValue;
 
     public async Task<CallbackCheck> CheckAsync(ProviderCallback callback, CancellationToken ct)
@@ -43,7 +44,7 @@ internal sealed class FalCallbacks(ProviderHttp http, Uri address, TimeProvider 
         var known = _known;
         if (IsFresh(known) && IsSigned(known)) return CallbackCheck.Genuine(id);
 
-        return await RenewedAsync(known, ct) is not { } renewed
+        return await RenewedAsync(known).WaitAsync(ct) is not { } renewed
             ? CallbackCheck.Refused(IsFresh(known) ? "The signature fits no key of fal's." : "fal's keys cannot be fetched.")
             : IsSigned(renewed) ? CallbackCheck.Genuine(id)
             : CallbackCheck.Refused("The signature fits no key of fal's.");
@@ -54,29 +55,27 @@ internal sealed class FalCallbacks(ProviderHttp http, Uri address, TimeProvider 
     }
 
     /// <summary>The keys as they are now; null when they were asked for within the last minute, or nobody answers.</summary>
-    private async Task<KeySet?> RenewedAsync(KeySet seen, CancellationToken ct)
+    private Task<KeySet?> RenewedAsync(KeySet seen)
     {
-        await _fetching.WaitAsync(ct);
-        try
+        lock (_gate)
         {
-            // Somebody else was faster.
-            if (!ReferenceEquals(_known, seen)) return _known;
+            if (!ReferenceEquals(_known, seen)) return Task.FromResult<KeySet?>(_known);
+            // Many callbacks may wait for one fetch, so it ends with none of them.
+            if (!_fetch.IsCompleted) return _fetch;
 
             var now = clock.GetUtcNow();
-            if (now - _asked < _betweenFetches) return null;
+            if (now - _asked < _betweenFetches) return Task.FromResult<KeySet?>(null);
 
             _asked = now;
-            using var request = new HttpRequestMessage(HttpMethod.Get, address);
-            var answer = await http.CallAsync(request, ct);
-            if (!answer.IsSuccess || Read(answer) is not { Count: > 0 } keys) return null;
+            return _fetch = FetchAsync(now);
+        }
+    }
 
-            _known = new(keys, now);
-            return _known;
-        }
-        finally
-        {
-            _fetching.Release();
-        }
+    private async Task<KeySet?> FetchAsync(DateTimeOffset now)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, address);
+        var answer = await http.CallAsync(request, CancellationToken.None);
+        return answer.IsSuccess && Read(answer) is { Count: > 0 } keys ? _known = new(keys, now) : null;
     }
 
     private bool IsFresh(KeySet set) => set.Keys.Count > 0 && clock.GetUtcNow() - set.FetchedAt < _keptFor;
