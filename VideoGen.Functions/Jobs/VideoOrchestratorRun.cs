@@ -181,7 +181,9 @@ internal sealed class VideoOrchestratorRun
         }
 
         var verdict = await watch;
-        return verdict.Kind == VerdictKind.Succeeded ? verdict with { Cost = verdict.Cost ?? accepted.Cost ?? step.PriceUsd } : verdict;
+        return verdict.Kind == VerdictKind.Succeeded
+            ? verdict with { Cost = verdict.Cost ?? accepted.Cost ?? step.PriceUsd, Detail = verdict.Detail ?? accepted.Detail }
+            : verdict;
     }
 
     public static double Seconds(DateTime from, DateTime to) => Math.Round((to - from).TotalSeconds, 1);
