@@ -116,7 +116,6 @@ public static class JobRules
         [
             .. When(given != 1, field, "takes exactly one of url, uploadId and base64."),
             .. When(source.Url is { } url && !IsWebAddress(url), $"{field}.url", "must be an https address of at most 2048 characters."),
-            .. When(source.UploadId is not null, $"{field}.uploadId", "names no upload."),
         ];
     }
 

@@ -12,6 +12,13 @@ public sealed record PlannedJob(JobRequest Request, IReadOnlyList<Candidate> Can
     /// <summary>How the caller wants the file, whatever the model makes; null when any will do.</summary>
     public DeliveryWish? Wish { get; init; }
 
+    /// <summary>The same, with fewer who could do it.</summary>
+    public PlannedJob For(IReadOnlyList<Candidate> candidates) => this with
+    {
+        Candidates = candidates,
+        Request = Request with { Width = Wish?.Width ?? candidates[0].Last().Width, Height = Wish?.Height ?? candidates[0].Last().Height },
+    };
+
     /// <summary>The same, with the files brought into the form that is wished for.</summary>
     public PlannedJob DeliveredBy(DeliveryWish wish) => this with
     {

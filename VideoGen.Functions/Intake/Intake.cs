@@ -19,7 +19,7 @@ public sealed class Intake(
     Quotes quotes,
     JobStore jobs,
     IdempotencyStore idempotency,
-    InputImages images,
+    InputMedia media,
     IOptions<IntakeOptions> options,
     TimeProvider clock)
 {
@@ -67,7 +67,7 @@ public sealed class Intake(
 
     private async Task<(Job Job, JobPlan Plan)> PlanAsync(Caller caller, JobRequest request, JobId id, CancellationToken ct)
     {
-        var planned = quotes.Plan(request);
+        var (planned, inputs) = await quotes.PlanAsync(caller, request, ct);
         var resolved = planned.Request with
         {
             Image = WithoutBytes(planned.Request.Image),
@@ -91,9 +91,9 @@ public sealed class Intake(
         };
         plan = plan with
         {
-            Image = await images.KeepAsync(plan, request.Image, "image", ct),
-            Video = request.Video?.Url,
-            References = await KeepAsync(plan, request.References, ct),
+            Image = await media.KeepAsync(plan, inputs.Image, ct),
+            Video = await media.KeepAsync(plan, inputs.Video, ct),
+            References = await KeepAsync(plan, inputs.References, ct),
         };
         var first = planned.Candidates[0];
         var job = new Job
@@ -115,12 +115,12 @@ public sealed class Intake(
         return (job, plan);
     }
 
-    private async Task<IReadOnlyList<string>> KeepAsync(JobPlan plan, IReadOnlyList<MediaSource> references, CancellationToken ct)
+    private async Task<IReadOnlyList<string>> KeepAsync(JobPlan plan, IReadOnlyList<InputFile> references, CancellationToken ct)
     {
         var kept = new List<string>();
         foreach (var reference in references)
         {
-            kept.Add((await images.KeepAsync(plan, reference, $"references[{kept.Count}]", ct))!);
+            kept.Add((await media.KeepAsync(plan, reference, ct))!);
         }
 
         return kept;

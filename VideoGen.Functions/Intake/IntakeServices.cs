@@ -8,7 +8,7 @@ public static class IntakeServices
 {
     public static IServiceCollection AddIntake(this IServiceCollection services) => services
         .AddSettings<IntakeOptions>()
-        .AddSingleton<InputImages>()
+        .AddSingleton<InputMedia>()
         .AddSingleton<UploadDesk>()
         .AddSingleton<Quotes>()
         .AddSingleton<Intake>()

@@ -42,7 +42,6 @@ public sealed class JobRulesTests
         { "image", Make.Request with { Kind = TaskKind.ImageToVideo, Image = new("https://example.com/a.png", Base64: "aa") } },
         { "image.url", Make.Request with { Kind = TaskKind.ImageToVideo, Image = new("ftp://example.com/a.png") } },
         { "image.url", Make.Request with { Kind = TaskKind.ImageToVideo, Image = new("https://user:word@example.com/a.png") } },
-        { "image.uploadId", Make.Request with { Kind = TaskKind.ImageToVideo, Image = new(UploadId: "up1") } },
         { "video", Make.Request with { Kind = TaskKind.VideoToVideo } },
         { "kind", Make.Request with { Kind = TaskKind.TextToImage } },
         { "provider", Make.Request with { Provider = "acme" } },

@@ -46,7 +46,7 @@ public sealed class BadInputTests
         { "INVALID_REQUEST", "body", """{"prompt":"a" """ },
         { "INVALID_REQUEST", "body", """{"prompt":"a",}""" },
         { "INVALID_REQUEST", "body", new string('[', 100) },
-        { "INVALID_REQUEST", "body", $$"""{"prompt":"a","contentType":"{{new string('a', 1 << 20)}}"}""" },
+        { "INVALID_REQUEST", "body", $$"""{"prompt":"a","contentType":"{{new string('a', 8 << 20)}}"}""" },
     };
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Cryptography;
+using VideoGen.Tests.Media;
 using VideoGen.Tests.Support;
 
 namespace VideoGen.Tests.Jobs;
@@ -132,7 +133,8 @@ public sealed class HappyJobTests
     public async Task An_image_of_the_caller_becomes_the_first_frame()
     {
         await using var app = await TestApp.StartAsync();
-        byte[] png = [0x89, (byte)'P', (byte)'N', (byte)'G', 13, 10, 26, 10, 0, 0, 0, 13];
+        using var folder = new TempFolder();
+        var png = await Pictures.MakeAsync(folder["a.png"]);
 
         var job = await app.JobWhenOverAsync(await app.AJobAsync(new
         {

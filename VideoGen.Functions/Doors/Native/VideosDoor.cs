@@ -21,7 +21,7 @@ public sealed class VideosDoor(Intake.Intake intake, Quotes quotes, JobDesk desk
         [DurableClient] DurableTaskClient client,
         CancellationToken ct)
     {
-        var asked = NativeJson.ReadStart(await request.ReadFieldsAsync(ct));
+        var asked = NativeJson.ReadStart(await request.ReadFieldsAsync(ct, Bodies.LargestWithImage));
         var (job, first) = await intake.StartAsync(Caller.Anonymous, asked, IdempotencyKey(request), client, ct);
         request.HttpContext.Response.Tell(quotes.DeprecationOf(first));
         return await WaitAsync(request, job, client) ?? Accepted(request, job, Manage(client, job));
@@ -31,7 +31,8 @@ public sealed class VideosDoor(Intake.Intake intake, Quotes quotes, JobDesk desk
     public async Task<IResult> Quote(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/videos/quote")] HttpRequest request, CancellationToken ct)
     {
-        var plan = quotes.Quote(NativeJson.ReadStart(await request.ReadFieldsAsync(ct)));
+        var asked = NativeJson.ReadStart(await request.ReadFieldsAsync(ct, Bodies.LargestWithImage));
+        var plan = await quotes.QuoteAsync(Caller.Anonymous, asked, ct);
         request.HttpContext.Response.Tell(quotes.DeprecationOf(plan.Candidates[0]));
         return Ok(QuoteJson.Write(plan, quotes));
     }
