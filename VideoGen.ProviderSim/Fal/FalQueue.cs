@@ -3,9 +3,11 @@ namespace VideoGen.ProviderSim.Fal;
 /// <summary>Moves requests from state to state, and lets only so many run at once: the others wait, and nobody is refused.</summary>
 internal sealed class FalQueue(Action<FalRequest> onEnd)
 {
-    private readonly PriorityQueue<FalRequest, DateTimeOffset> _agenda = new();
+    // At the same moment, who came first goes first.
+    private readonly PriorityQueue<FalRequest, (DateTimeOffset Due, long Place)> _agenda = new();
     private readonly LinkedList<FalRequest> _waiting = [];
     private int _running;
+    private long _places;
 
     /// <summary>Null for no limit.</summary>
     public int? Concurrent { get; set; }
@@ -15,12 +17,12 @@ internal sealed class FalQueue(Action<FalRequest> onEnd)
     /// <summary>Brings every request to where it stands by now.</summary>
     public void Advance(DateTimeOffset now)
     {
-        while (_agenda.TryPeek(out var request, out var due) && due <= now)
+        while (_agenda.TryPeek(out var request, out var next) && next.Due <= now)
         {
             _agenda.Dequeue();
-            if (request.Due == due)
+            if (request.Due == next.Due)
             {
-                Step(request, due);
+                Step(request, next.Due);
             }
         }
     }
@@ -91,7 +93,7 @@ internal sealed class FalQueue(Action<FalRequest> onEnd)
             if (!request.Script.AdvanceByPoll)
             {
                 request.Due = at + request.Script.StepTime;
-                _agenda.Enqueue(request, request.Due.Value);
+                _agenda.Enqueue(request, (request.Due.Value, _places++));
             }
 
             return;
