@@ -22,6 +22,7 @@ public sealed class GoogleProviderTests : IAsyncLifetime
         Prompt = "A cat",
         Width = 1280,
         Height = 720,
+        Resolution = "720p",
         Duration = 8,
     };
 
@@ -294,14 +295,19 @@ public sealed class GoogleProviderTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("veo-3.1-generate-preview")]
-    [InlineData("veo-2.0-generate-001")]
-    [InlineData("gemini-omni-1.1-flash")]
-    public async Task A_picture_with_all_that_can_be_asked_is_accepted(string model)
+    [InlineData("veo-3.1-generate-preview", "1080p", 7)]
+    [InlineData("veo-2.0-generate-001", null, null)]
+    [InlineData("gemini-omni-1.1-flash", "360p", null)]
+    public async Task A_picture_with_all_that_its_model_takes_is_accepted(string model, string? resolution, int? seed)
     {
-        var request = _film with { Model = model, Kind = TaskKind.ImageToVideo, Image = _picture, NegativePrompt = "dogs", Seed = 7, PersonGeneration = "allow_adult" };
+        var request = _film with
+        {
+            Model = model, Kind = TaskKind.ImageToVideo, Image = _picture, NegativePrompt = "dogs", PersonGeneration = "allow_adult", Resolution = resolution, Seed = seed,
+        };
 
-        Assert.Equal((VerdictKind.Accepted, null), (await _google.SubmitAsync(request) is var verdict ? verdict.Kind : default, verdict.Detail));
+        var verdict = await _google.SubmitAsync(request);
+
+        Assert.Equal((VerdictKind.Accepted, null), (verdict.Kind, verdict.Detail));
     }
 
     [Fact]

@@ -95,6 +95,9 @@ public sealed partial class GoogleProvider(IHttpClientFactory clients, IOptions<
         string? Header(string name) => callback.Headers.GetValueOrDefault(name);
     }
 
+    /// <summary>Google names shapes, and has these two.</summary>
+    internal static string AspectOf(ProviderRequest request) => request.Width >= request.Height ? "16:9" : "9:16";
+
     private static bool IsVeo(string model) => model.StartsWith("veo-", StringComparison.Ordinal);
 
     private static string? WhatCannotBeSent(ProviderRequest request) =>

@@ -28,8 +28,8 @@ internal static class OmniInteractions
             [Input.Text(request.Prompt), .. pictures.Select(picture => Input.Image(picture.Bytes, picture.ContentType ?? "image/png"))],
             new(
                 "video",
-                GoogleFrames.AspectOf(request),
-                GoogleFrames.ResolutionOf(request),
+                GoogleProvider.AspectOf(request),
+                request.Resolution,
                 request.Duration is { } seconds ? string.Create(CultureInfo.InvariantCulture, $"{seconds}s") : null,
                 // Inline, a video would come along with every look.
                 "uri"),
@@ -137,7 +137,7 @@ internal static class OmniInteractions
     private sealed record ResponseFormat(
         [property: JsonPropertyName("type")] string Type,
         [property: JsonPropertyName("aspect_ratio")] string AspectRatio,
-        [property: JsonPropertyName("resolution")] string Resolution,
+        [property: JsonPropertyName("resolution")] string? Resolution,
         [property: JsonPropertyName("duration")] string? Duration,
         [property: JsonPropertyName("delivery")] string Delivery);
 

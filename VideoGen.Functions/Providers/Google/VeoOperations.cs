@@ -16,27 +16,22 @@ internal static class VeoOperations
     /// <summary>The operation's name is its path.</summary>
     public static string Path(string operation) => $"v1beta/{string.Join('/', operation.Split('/').Select(Uri.EscapeDataString))}";
 
-    public static object Body(ProviderRequest request, Uri? callback)
-    {
-        // Veo 2 has one resolution and knows no field for it, and a seed came with Veo 3.
-        var isOld = request.Model.StartsWith("veo-2", StringComparison.Ordinal);
-        return new Submit(
-            [
-                new(
-                    request.Prompt,
-                    ImageOf(request.Image),
-                    request.References.Count > 0 ? [.. request.References.Select(picture => new Reference(ImageOf(picture)!, "asset"))] : null),
-            ],
+    public static object Body(ProviderRequest request, Uri? callback) => new Submit(
+        [
             new(
-                GoogleFrames.AspectOf(request),
-                request.Duration,
-                SampleCount: 1,
-                request.PersonGeneration,
-                request.NegativePrompt,
-                isOld ? null : GoogleFrames.ResolutionOf(request),
-                isOld ? null : request.Seed),
-            callback is null ? null : new([callback.AbsoluteUri]));
-    }
+                request.Prompt,
+                ImageOf(request.Image),
+                request.References.Count > 0 ? [.. request.References.Select(picture => new Reference(ImageOf(picture)!, "asset"))] : null),
+        ],
+        new(
+            GoogleProvider.AspectOf(request),
+            request.Duration,
+            SampleCount: 1,
+            request.PersonGeneration,
+            request.NegativePrompt,
+            request.Resolution,
+            request.Seed),
+        callback is null ? null : new([callback.AbsoluteUri]));
 
     /// <summary>Whether the submit was refused for its wish about persons alone, so that without it the same may be accepted.</summary>
     public static bool RefusesPersons(Answer answer) =>
