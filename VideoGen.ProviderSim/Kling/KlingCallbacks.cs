@@ -38,17 +38,18 @@ internal sealed class KlingCallbacks(SimClock clock, IHostApplicationLifetime li
     }
 
     /// <summary>A task has come to another state.</summary>
-    public void Tell(KlingTask task, Func<string, string> url)
+    public void Tell(KlingTask task, Func<string, string> output)
     {
-        if (task.Order.CallbackUrl is null || task.Script.Callbacks.Contains("none")) return;
+        // On this stage nobody else is called.
+        if (!Uri.TryCreate(task.Order.CallbackUrl, UriKind.Absolute, out var url) || !url.IsLoopback || task.Script.Callbacks.Contains("none")) return;
 
         var late = task.Script.Callbacks.Contains("late");
         if (late && !task.IsOver) return;
 
-        Send(task, url, task.Now.Status);
+        Send(task, output, task.Now.Status);
         if (late)
         {
-            Send(task, url, "processing");
+            Send(task, output, "processing");
         }
     }
 
@@ -56,10 +57,10 @@ internal sealed class KlingCallbacks(SimClock clock, IHostApplicationLifetime li
 
     public void Dispose() => _http.Dispose();
 
-    private void Send(KlingTask task, Func<string, string> url, string status)
+    private void Send(KlingTask task, Func<string, string> output, string status)
     {
         var words = task.Script.Callbacks;
-        var body = task.ToCallback(url, status);
+        var body = task.ToCallback(output, status);
         if (words.Contains("unknown"))
         {
             body[task.IsNew ? "id" : "task_id"] = "800000000000000000";
@@ -68,7 +69,7 @@ internal sealed class KlingCallbacks(SimClock clock, IHostApplicationLifetime li
         var message = Sign(new Sent(task.Order.CallbackUrl!, body.ToJsonString()), task.Account.WebhookSecrets, words);
         for (var times = words.Contains("twice") ? 2 : 1; times > 0; times--)
         {
-            _queue.Writer.TryWrite(message with { });
+            _queue.Writer.TryWrite(message);
         }
 
         if (Interlocked.Exchange(ref _started, 1) == 0)

@@ -7,6 +7,7 @@ internal static class KlingNewBody
 {
     private static readonly Dictionary<string, string> _modes = new() { ["720p"] = "std", ["1080p"] = "pro", ["4k"] = "4k" };
     private static readonly string[] _unknown = ["mode", "negative_prompt", "cfg_scale", "camera_control"];
+    private static readonly JsonElement _nothing = JsonDocument.Parse("{}").RootElement;
 
     public static KlingModel? ModelOf(string name) => KlingModel.All.FirstOrDefault(model => model.NewName == name);
 
@@ -45,10 +46,8 @@ internal static class KlingNewBody
     private static string? PromptOf(JsonElement body) =>
         KlingBody.Text(body, "prompt") ?? Contents(body).Where(content => KlingBody.Text(content, "type") == "prompt").Select(content => KlingBody.Text(content, "text")).FirstOrDefault();
 
-    private static IEnumerable<JsonElement> Contents(JsonElement body) =>
-        body.TryGetProperty("contents", out var contents) && contents.ValueKind == JsonValueKind.Array ? contents.EnumerateArray() : [];
-
-    private static readonly JsonElement _nothing = JsonDocument.Parse("{}").RootElement;
+    private static JsonElement.ArrayEnumerator Contents(JsonElement body) =>
+        body.TryGetProperty("contents", out var contents) && contents.ValueKind == JsonValueKind.Array ? contents.EnumerateArray() : default;
 
     private static JsonElement Member(JsonElement body, string name) =>
         body.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Object ? value : _nothing;

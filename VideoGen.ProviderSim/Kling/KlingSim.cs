@@ -7,7 +7,8 @@ using VideoGen.ProviderSim.Stage;
 namespace VideoGen.ProviderSim.Kling;
 
 /// <summary>Kling's two APIs: the classic one with a path for each kind, the new one for single keys; account and callbacks.</summary>
-internal sealed class KlingSim(SimClock clock, ScriptBook scripts, MediaHost media, IConfiguration configuration, IHostApplicationLifetime lifetime) : ISimulatedProvider
+internal sealed class KlingSim(SimClock clock, ScriptBook scripts, MediaHost media, IConfiguration configuration, IHostApplicationLifetime lifetime)
+    : ISimulatedProvider, IDisposable
 {
     private const int MostListed = 500;
 
@@ -109,6 +110,12 @@ internal sealed class KlingSim(SimClock clock, ScriptBook scripts, MediaHost med
             _newAccount = First(configuration);
             (_skew, _retiredCode) = (TimeSpan.Zero, 1203);
         }
+    }
+
+    public void Dispose()
+    {
+        _alarm?.Dispose();
+        _callbacks.Dispose();
     }
 
     private static KlingAccount First(IConfiguration configuration)

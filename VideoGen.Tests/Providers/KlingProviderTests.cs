@@ -290,6 +290,17 @@ public sealed class KlingProviderTests(SharedSimulator shared) : IClassFixture<S
     }
 
     [Fact]
+    public async Task A_look_is_not_repeated_for_the_clock_but_the_next_one_does()
+    {
+        var task = await _kling.SubmitAsync(_film);
+        await _sim.ControlAsync("kling", new { skewSeconds = -60 });
+
+        Assert.Equal(VerdictKind.KeyRefused, (await _kling.CheckAsync(task.TaskId!)).Kind);
+        Assert.Single((await _sim.ReadAsync("log?operation=poll")).AsArray());
+        Assert.Equal(VerdictKind.Pending, (await _kling.CheckAsync(task.TaskId!)).Kind);
+    }
+
+    [Fact]
     public async Task A_wrong_key_is_refused_at_once_and_one_that_is_gone_is_not_sent()
     {
         await using var wrong = KlingUnderTest.At(_sim, "AK_TEST:SK_WRONG");

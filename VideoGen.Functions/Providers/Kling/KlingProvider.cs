@@ -32,6 +32,9 @@ public sealed partial class KlingProvider(IHttpClientFactory clients, IOptions<K
     private readonly Lock _turns = new();
     private readonly Dictionary<KeyFingerprint, DateTimeOffset> _nextAccountCall = [];
 
+    /// <summary>Kling's clock, once a token was not valid yet. A look is not repeated for it: the next one has a token that is.</summary>
+    private volatile bool _clockIsBehind;
+
     public string Name => ProviderName;
 
     public IReadOnlyList<KeyFingerprint> Keys => _keys.Fingerprints;
@@ -46,7 +49,14 @@ public sealed partial class KlingProvider(IHttpClientFactory clients, IOptions<K
         }
 
         var place = KlingPlace.Of(request, IsSingle(key));
-        var answer = await CallAsync(_http.SubmitAsync, HttpMethod.Post, place.SubmitPath(request), key, KlingRequests.Of(request, place), ct);
+        var (path, body) = (place.SubmitPath(request), KlingRequests.Of(request, place));
+        var answer = await CallAsync(_http.SubmitAsync, HttpMethod.Post, path, key, body, ct);
+        if (KlingAnswers.CodeOf(answer) is KlingToken.TooEarly or KlingToken.TooOld)
+        {
+            // Nothing was started, and another token may do.
+            answer = await CallAsync(_http.SubmitAsync, HttpMethod.Post, path, key, body, ct);
+        }
+
         return Named(KlingAnswers.Submitted(answer), place, Places(request.Kind, request.Model, key)) with { Key = key };
     }
 
@@ -159,7 +169,6 @@ public sealed partial class KlingProvider(IHttpClientFactory clients, IOptions<K
     private static Verdict Named(Verdict verdict, KlingPlace place, IReadOnlyList<KlingPlace> places) =>
         verdict.TaskId is { } id && place != places[0] ? verdict with { TaskId = $"{place.Name}/{id}" } : verdict;
 
-    /// <summary>Sends once; once more with another token where the token's time was the trouble, as nothing was started then.</summary>
     private async Task<Answer> CallAsync(
         Func<HttpRequestMessage, CancellationToken, Task<Answer>> send, HttpMethod method, string path, KeyFingerprint key, byte[]? body, CancellationToken ct)
     {
@@ -168,29 +177,21 @@ public sealed partial class KlingProvider(IHttpClientFactory clients, IOptions<K
             return new Answer(401, """{"code":1002,"message":"The key is no longer configured."}""", BodyLeft: false);
         }
 
-        var answer = await SendAsync(KlingToken.UsualLead);
-        return KlingAnswers.CodeOf(answer) switch
+        using var request = new HttpRequestMessage(method, new Uri(_address, path));
+        var lead = _clockIsBehind ? KlingToken.LongLead : KlingToken.UsualLead;
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", KlingToken.Of(secret, clock.GetUtcNow(), lead));
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+        if (body is not null)
         {
-            1003 when !KlingToken.IsSingle(secret) => await SendAsync(KlingToken.LongLead),
-            1004 when !KlingToken.IsSingle(secret) => await SendAsync(KlingToken.UsualLead),
-            _ => answer,
-        };
-
-        async Task<Answer> SendAsync(TimeSpan lead)
-        {
-            using var request = new HttpRequestMessage(method, new Uri(_address, path));
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", KlingToken.Of(secret, clock.GetUtcNow(), lead));
-            request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
-            if (body is not null)
-            {
-                request.Content = new ByteArrayContent(body);
-                request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-            }
-
-            var answer = await send(request, ct);
-            LogCall(method, path, answer.Status, KlingAnswers.CodeOf(answer), answer.Trouble, key);
-            return answer;
+            request.Content = new ByteArrayContent(body);
+            request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         }
+
+        var answer = await send(request, ct);
+        var code = KlingAnswers.CodeOf(answer);
+        LogCall(method, path, answer.Status, code, answer.Trouble, key);
+        _clockIsBehind |= code == KlingToken.TooEarly;
+        return answer;
     }
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "Kling, {Method} {Path}: {Status} {Code} {Trouble} (key {Key})")]

@@ -10,6 +10,11 @@ namespace VideoGen.Functions.Providers.Kling;
 /// <remarks>A token costs microseconds, so every call gets its own: none is ever old, however long a job takes.</remarks>
 internal static class KlingToken
 {
+    /// <summary>Kling's word for a token that is not valid yet.</summary>
+    public const int TooEarly = 1003;
+
+    public const int TooOld = 1004;
+
     /// <summary>How far a token's beginning lies back: the two clocks never agree to the second.</summary>
     public static readonly TimeSpan UsualLead = TimeSpan.FromSeconds(5);
 
