@@ -40,7 +40,7 @@ internal static class ModelFile
         }
         catch (JsonException e)
         {
-            throw new FormatException($"It is not valid JSON: line {e.LineNumber + 1}, position {e.BytePositionInLine + 1}.");
+            throw new FormatException(e.LineNumber is { } line ? $"It is not valid JSON: line {line + 1}, position {e.BytePositionInLine + 1}." : "It names a field twice.");
         }
     }
 
@@ -50,6 +50,11 @@ internal static class ModelFile
         foreach (var (name, change) in changes)
         {
             var fields = change as JsonObject ?? throw new FormatException($"{name} must be an object with fields of the model.");
+            if (models.Select(known => known.Key).FirstOrDefault(known => known != name && known.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } spelled)
+            {
+                throw new FormatException($"{name} must be spelled {spelled}.");
+            }
+
             var model = models[name] as JsonObject ?? [];
             models[name] = model;
             foreach (var (field, value) in fields)
@@ -66,7 +71,8 @@ internal static class ModelFile
     public static Model Read(string name, JsonNode? entry, JsonObject providers)
     {
         var model = (JsonObject)entry!.DeepClone();
-        model["name"] = name;
+        if (!model.TryAdd("name", name)) throw new FormatException($"{name}.name is not a known field.");
+
         if (providers[Text(model["provider"]) ?? ""] is not JsonObject provider)
         {
             throw new FormatException($"{name}.provider must be one of {string.Join(", ", providers.Select(known => known.Key))}.");
@@ -77,6 +83,8 @@ internal static class ModelFile
         foreach (var offer in (model["offers"] as JsonArray ?? []).OfType<JsonObject>())
         {
             Inherit(offer, model, OfferFields);
+            // One forgotten would be work for nothing.
+            if (!offer.ContainsKey("usdPerSecond") && !offer.ContainsKey("usdPerImage")) throw new FormatException($"{name}.usdPerSecond must be given.");
         }
 
         foreach (var field in OfferFields)
@@ -149,13 +157,11 @@ internal static class ModelFile
 
     private static string FieldOf(JsonException e) => e.Path is null or "$" ? "" : e.Path[1..];
 
-    // The framework's first sentence; what follows it repeats the path.
-    private static string WhatOf(JsonException e) => e.InnerException is FormatException { Message: var told } ? told
-        : e.Message.Contains("could not be converted", StringComparison.Ordinal) ? "has a value of the wrong kind."
-        : e.Message.Contains("could not be mapped", StringComparison.Ordinal) ? "has a field that is not known: " + Quoted(e.Message)
-        : "misses something: " + e.Message.Split(". ")[0];
-
-    private static string Quoted(string message) => message.Split('\'') is [_, var name, ..] ? name + "." : message;
+    // In our words, as the framework's name types of ours.
+    private static string WhatOf(JsonException e) =>
+        e.Message.Contains("could not be mapped", StringComparison.Ordinal) ? "is not a known field."
+        : e.Message.Split("including: ") is [_, var missing] ? $"must have {missing.Split(". ")[0].TrimEnd('.')}."
+        : "has a value of the wrong kind.";
 
     private sealed class SizeConverter : JsonConverter<FrameSize>
     {

@@ -73,6 +73,11 @@ public sealed class ModelCatalogTests
     [InlineData("""{ "gen4_turbo": { "offers": [] } }""", "gen4_turbo", "offers")]
     [InlineData("""{ "gen4_turbo": { "offers": [{ "kind": "text-to-song" }] } }""", "gen4_turbo", "kind")]
     [InlineData("""{ "gen4_turbo": { "image": { "takesUrl": true } } }""", "gen4_turbo", "types")]
+    [InlineData("""{ "gen4_turbo": { "usdPerSecond": null } }""", "gen4_turbo", "usdPerSecond")]
+    [InlineData("""{ "gen4_turbo": { "name": "gen5" } }""", "gen4_turbo", "name")]
+    [InlineData("""{ "gen4_turbo": { "quality": 1.5 } }""", "gen4_turbo", "quality")]
+    [InlineData("""{ "gen4_turbo": { "promptLimit": 10 } }""", "gen4_turbo", "promptLimit")]
+    [InlineData("""{ "GEN4_TURBO": { "quality": 1 } }""", "GEN4_TURBO", "gen4_turbo")]
     [InlineData("""{ "gen4_turbo": 5 }""", "gen4_turbo", "object")]
     [InlineData("""{ "new": { } }""", "new", "provider")]
     [InlineData("""{ "new": { "provider": "kling" } }""", "new", "offers")]
@@ -88,5 +93,6 @@ public sealed class ModelCatalogTests
     [Theory]
     [InlineData("[]")]
     [InlineData("{ not json")]
+    [InlineData("""{ "gen4_turbo": { "quality": 1, "quality": 2 } }""")]
     public void A_file_that_is_no_object_is_refused(string changes) => Assert.Throws<FormatException>(() => ModelCatalog.Read(changes));
 }

@@ -11,9 +11,7 @@ public sealed class PlannerAllProvidersTests
 {
     private static readonly MediaSource Picture = new("https://example.com/a.png");
 
-    /// <summary>As if no provider had ever retired a model.</summary>
-    private static readonly ModelCatalog Everlasting = ModelCatalog.Read(
-        $"{{ {string.Join(", ", Make.Catalog.All.Where(model => model.RetiresOn is not null).Select(model => $"\"{model.Name}\": {{ \"retiresOn\": null }}"))} }}");
+    private static readonly ModelCatalog Everlasting = ModelCatalog.Read(Make.NothingRetired);
 
     public static TheoryData<string, string[]> Wishes => new()
     {

@@ -12,6 +12,10 @@ public static class Make
 
     public static ModelCatalog Catalog { get; } = ModelCatalog.Read();
 
+    /// <summary>Changes to the catalog, as if no provider had ever retired a model.</summary>
+    public static string NothingRetired =>
+        $"{{ {string.Join(", ", Catalog.All.Where(model => model.RetiresOn is not null).Select(model => $"\"{model.Name}\": {{ \"retiresOn\": null }}"))} }}";
+
     public static JobRequest Request => new() { Prompt = "A drone over a city at sunset" };
 
     public static PollRules Polling => new(StepSeconds: 10, Looks: 60, FirstSeconds: null);
