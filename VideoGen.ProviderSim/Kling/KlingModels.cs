@@ -19,7 +19,7 @@ internal sealed record KlingModel(
     private static readonly int[] _fiveOrTen = [5, 10];
     private static readonly int[] _upTo15 = [.. Enumerable.Range(3, 13)];
 
-    public static readonly IReadOnlyList<string> Kindred = [Text, Image, Images];
+    public static readonly IReadOnlyList<string> AllKinds = [Text, Image, Images];
 
     /// <summary>Served unless the settings say that they are gone.</summary>
     public static readonly IReadOnlyList<string> Retirable = ["kling-v1", "kling-v1-5", "kling-v1-6", "kling-v2-master", "kling-v2-1", "kling-v2-1-master"];

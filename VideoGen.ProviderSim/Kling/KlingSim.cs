@@ -34,7 +34,7 @@ internal sealed class KlingSim(SimClock clock, ScriptBook scripts, MediaHost med
     public void Map(IEndpointRouteBuilder routes)
     {
         var api = routes.MapGroup("").AddEndpointFilter(AdmitAsync);
-        foreach (var kind in KlingModel.Kindred)
+        foreach (var kind in KlingModel.AllKinds)
         {
             api.MapPost($"/v1/videos/{kind}", (HttpRequest request) => SubmitAsync(request.HttpContext, kind)).As(this, Operation.Submit);
             api.MapGet($"/v1/videos/{kind}/{{task}}", (HttpContext context, string task) => Look(context, kind, task)).As(this, Operation.Poll);

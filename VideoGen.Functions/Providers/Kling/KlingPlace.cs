@@ -21,6 +21,9 @@ internal sealed record KlingPlace(string Name, bool IsNew = false)
         ["kling-3.0-turbo"] = "kling-3.0-turbo",
     };
 
+    /// <summary>Several pictures make one video, whose shape none of them decides.</summary>
+    public bool IsForImages => this == _images;
+
     /// <summary>Where such a task may lie, the likeliest place first.</summary>
     public static IReadOnlyList<KlingPlace> All(TaskKind kind, string model, bool singleKey)
     {

@@ -27,7 +27,7 @@ internal static class KlingRequests
     private static ClassicBody Classic(ProviderRequest request, KlingPlace place)
     {
         var camera = KlingCamera.Of(request);
-        var images = place.Name == "multi-image2video";
+        var images = place.IsForImages;
         return new()
         {
             Model = request.Model,
