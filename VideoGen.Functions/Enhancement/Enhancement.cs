@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 using VideoGen.Functions.Settings;
 
 namespace VideoGen.Functions.Enhancement;
@@ -14,7 +13,7 @@ public static class Enhancement
             // A key goes where it is sent and nowhere else.
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) })
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
-            .ConfigureHttpClient((of, client) => client.Timeout = of.GetRequiredService<IOptions<EnhancementOptions>>().Value.Timeout)
+            .ConfigureHttpClient(client => client.Timeout = Timeout.InfiniteTimeSpan)
             .RemoveAllLoggers();
         return services.AddSingleton<PromptEnhancer>();
     }

@@ -23,7 +23,7 @@ public sealed record EnhancedPrompt(string Scene, string? WhyComposed, int? Toke
 
 /// <summary>Makes a scene out of a caller's words, style, theme and platform: by a language model, or by the composer when that is not to be had.</summary>
 /// <remarks>Asks once, for ten seconds at most, and never fails: whatever goes wrong, the composed scene comes back with the reason.</remarks>
-public sealed partial class PromptEnhancer(IHttpClientFactory clients, IOptions<EnhancementOptions> options, ILogger<PromptEnhancer> logger)
+public sealed partial class PromptEnhancer(IHttpClientFactory clients, IOptions<EnhancementOptions> options, TimeProvider clock, ILogger<PromptEnhancer> logger)
 {
     internal const string ClientName = "openai";
 
@@ -63,8 +63,8 @@ public sealed partial class PromptEnhancer(IHttpClientFactory clients, IOptions<
 
     private async Task<(string? Scene, string Why, ChatTokenUsage? Usage)> AskAsync(PromptParts parts, CancellationToken ct)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        limit.CancelAfter(_options.Timeout);
+        using var deadline = new CancellationTokenSource(_options.Timeout, clock);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, ct);
         try
         {
             ChatCompletion completion = await Client().CompleteChatAsync(
@@ -98,11 +98,11 @@ public sealed partial class PromptEnhancer(IHttpClientFactory clients, IOptions<
         }
     }
 
-    // No repeats: a job waits for this, and has a good answer without it.
+    // No repeats: a job waits for this, and has a good answer without it. The one limit of time is ours.
     private ChatClient Client() => new(_options.Model, new ApiKeyCredential(_options.ApiKey!), new OpenAIClientOptions
     {
         Endpoint = _options.Address,
-        NetworkTimeout = _options.Timeout,
+        NetworkTimeout = Timeout.InfiniteTimeSpan,
         RetryPolicy = new ClientRetryPolicy(maxRetries: 0),
         Transport = new HttpClientPipelineTransport(clients.CreateClient(ClientName)),
     });

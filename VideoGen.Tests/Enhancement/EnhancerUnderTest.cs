@@ -13,15 +13,15 @@ internal sealed class EnhancerUnderTest : IAsyncDisposable
 
     private readonly ServiceProvider _services;
 
-    public EnhancerUnderTest(Uri address, string key = Secret, int timeoutSeconds = 10)
+    public EnhancerUnderTest(Uri address, FakeTime? time = null)
     {
         _services = new ServiceCollection()
             .AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
             {
-                ["OPENAI_API_KEY"] = key,
+                ["OPENAI_API_KEY"] = Secret,
                 ["OPENAI_BASE_URL"] = new Uri(address, "/v1").ToString(),
-                ["OPENAI_TIMEOUT_SECONDS"] = $"{timeoutSeconds}",
             }).Build())
+            .AddSingleton<TimeProvider>(time ?? new FakeTime())
             .AddSingleton(Logs.Factory)
             .AddLogging()
             .AddEnhancement()

@@ -1,10 +1,8 @@
 using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 using VideoGen.Domain.Prompts;
 using VideoGen.Tests.ProviderSim;
+using VideoGen.Tests.Support;
 
 namespace VideoGen.Tests.Enhancement;
 
@@ -16,7 +14,7 @@ public sealed class PromptEnhancerTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _sim = await Simulator.StartAsync();
-        _enhancer = new(_sim.Address);
+        _enhancer = new(_sim.Address, _sim.Time);
     }
 
     public async ValueTask DisposeAsync()
@@ -82,10 +80,13 @@ public sealed class PromptEnhancerTests : IAsyncLifetime
     [InlineData("drip:4")]
     public async Task Who_takes_too_long_is_not_waited_for(string fault)
     {
-        await using var hasty = new EnhancerUnderTest(_sim.Address, timeoutSeconds: 1);
         await _sim.ControlAsync("fault", new { fault = $"chat={fault}" });
 
-        Assert.Equal("the language model did not answer within 1 s", (await hasty.EnhanceAsync()).WhyComposed);
+        var asking = _enhancer.EnhanceAsync();
+        await Eventually.IsTrueAsync(async () => (await _sim.ReadAsync("log?operation=chat")).AsArray().Count == 1);
+        _sim.Time.Advance(TimeSpan.FromSeconds(10));
+
+        Assert.Equal("the language model did not answer within 10 s", (await asking).WhyComposed);
     }
 
     [Fact]
@@ -134,8 +135,9 @@ public sealed class PromptEnhancerTests : IAsyncLifetime
     [InlineData("""{"choices":[{"index":0,"message":{"role":"assistant","content":"A cat"},"finish_reason":"boredom"}],"usage":[]}""")]
     public async Task An_answer_of_any_other_shape_is_no_answer(string body)
     {
-        await using var odd = await OddAsync(body);
-        await using var enhancer = new EnhancerUnderTest(new Uri(odd.Urls.Single()));
+        await using var odd = await Receiver.StartAsync();
+        odd.Answer = (context, _) => context.Response.WriteAsync(body);
+        await using var enhancer = new EnhancerUnderTest(new Uri(odd.Url));
 
         Assert.Equal("the language model's answer cannot be read", (await enhancer.EnhanceAsync()).WhyComposed);
     }
@@ -144,8 +146,9 @@ public sealed class PromptEnhancerTests : IAsyncLifetime
     public async Task The_key_is_in_no_log_and_goes_to_no_other_host()
     {
         await using var elsewhere = await Simulator.StartAsync();
-        await using var odd = await OddAsync("", new Uri(elsewhere.Address, "/v1/chat/completions"));
-        await using var enhancer = new EnhancerUnderTest(new Uri(odd.Urls.Single()));
+        await using var moved = await Receiver.StartAsync();
+        moved.Always(308, ("Location", new Uri(elsewhere.Address, "/v1/chat/completions").ToString()));
+        await using var enhancer = new EnhancerUnderTest(new Uri(moved.Url));
 
         var enhanced = await enhancer.EnhanceAsync();
 
@@ -153,18 +156,5 @@ public sealed class PromptEnhancerTests : IAsyncLifetime
         Assert.Empty((await elsewhere.ReadAsync("log")).AsArray());
         Assert.NotEmpty(enhancer.Logs.Lines);
         Assert.DoesNotContain(enhancer.Logs.Lines, line => line.Contains(EnhancerUnderTest.Secret));
-    }
-
-    private static async Task<WebApplication> OddAsync(string body, Uri? movedTo = null)
-    {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        var app = builder.Build();
-        app.MapPost("/v1/chat/completions", IResult () => movedTo is null
-            ? Results.Text(body, "application/json")
-            : Results.Redirect(movedTo.ToString(), permanent: true, preserveMethod: true));
-        await app.StartAsync();
-        return app;
     }
 }

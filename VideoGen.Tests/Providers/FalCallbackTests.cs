@@ -1,8 +1,5 @@
 using System.Text;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 using VideoGen.Functions.Providers;
 using VideoGen.ProviderSim.Fal;
 using VideoGen.Tests.ProviderSim;
@@ -18,18 +15,16 @@ public sealed class FalCallbackTests : IAsyncLifetime
     private const string VectorSignature = "824a619bed5ee10cbd470621dad862313f661f422cd10ca3ea0ae2b331bfde58fca25f21b0c8dc63822fc5bde65f7560306b1228f9dc11ad283774b8fe13ee04";
     private const long VectorTime = 1700000000;
 
-    private readonly List<ProviderCallback> _received = [];
-
     private Simulator _sim = null!;
     private FalUnderTest _fal = null!;
-    private WebApplication _receiver = null!;
-    private int _answer = 200;
+    private Receiver _receiver = null!;
+    private int _taken;
 
     public async ValueTask InitializeAsync()
     {
         _sim = await Simulator.StartAsync();
         _fal = FalUnderTest.At(_sim);
-        _receiver = await ListenAsync(app => app.MapPost("/hook", ReceiveAsync));
+        _receiver = await Receiver.StartAsync();
     }
 
     public async ValueTask DisposeAsync()
@@ -59,12 +54,13 @@ public sealed class FalCallbackTests : IAsyncLifetime
     [InlineData(VectorTime, "req-0001", VectorBody, null, "A header of fal's is missing.")]
     public async Task The_vector_is_genuine_and_nothing_else_is(long now, string id, string body, string? signature, string? why)
     {
-        await using var keys = await ListenAsync(app => app.MapGet("/.well-known/jwks.json", () => new
+        await using var keys = await Receiver.StartAsync();
+        keys.Answer = (context, _) => context.Response.WriteAsJsonAsync(new
         {
             keys = new[] { new { kty = "OKP", crv = "X25519", x = "AA" }, new { kty = "OKP", crv = "Ed25519", x = VectorKey } },
-        }));
+        });
         var time = new FakeTime(DateTimeOffset.FromUnixTimeSeconds(now));
-        await using var fal = FalUnderTest.At(new Uri(keys.Urls.Single()), time);
+        await using var fal = FalUnderTest.At(new Uri(keys.Url), time);
         var headers = Headers(id, signature);
 
         var check = await fal.Provider.CheckCallbackAsync(new(headers, Encoding.UTF8.GetBytes(body)), TestContext.Current.CancellationToken);
@@ -123,11 +119,11 @@ public sealed class FalCallbackTests : IAsyncLifetime
     [Fact]
     public async Task A_callback_that_is_not_taken_comes_again()
     {
-        _answer = 500;
+        _receiver.Always(500);
         await SubmitAsync("COMPLETED");
         await NextAsync();
         await Eventually.IsTrueAsync(() => _sim.Time.NextDue is not null);
-        _answer = 200;
+        _receiver.Always(200);
         _sim.Time.AdvanceToNextDue();
 
         Assert.True((await CheckAsync(await NextAsync())).IsGenuine);
@@ -193,7 +189,7 @@ public sealed class FalCallbackTests : IAsyncLifetime
 
     private async Task<string> SubmitAsync(string? script = null)
     {
-        var hook = new Uri(new Uri(_receiver.Urls.Single()), "/hook?attempt=a-1&x=%20");
+        var hook = new Uri($"{_receiver.Url}/hook?attempt=a-1&x=%20");
         var prompt = script is null ? "A cat" : $"A cat [sim: {script}]";
         return (await _fal.SubmitAsync(FalUnderTest.Film with { Prompt = prompt, CallbackUrl = hook })).TaskId!;
     }
@@ -204,39 +200,9 @@ public sealed class FalCallbackTests : IAsyncLifetime
 
     private async Task<ProviderCallback> NextAsync()
     {
-        ProviderCallback? next = null;
-        await Eventually.IsTrueAsync(() =>
-        {
-            lock (_received)
-            {
-                next = _received.FirstOrDefault();
-                return next is not null && _received.Remove(next);
-            }
-        });
-        return next!;
-    }
-
-    private async Task ReceiveAsync(HttpContext context)
-    {
-        using var body = new MemoryStream();
-        await context.Request.Body.CopyToAsync(body);
-        Assert.Equal("a-1", context.Request.Query["attempt"]);
-        lock (_received)
-        {
-            _received.Add(new(context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase), body.ToArray()));
-        }
-
-        context.Response.StatusCode = _answer;
-    }
-
-    private static async Task<WebApplication> ListenAsync(Action<WebApplication> map)
-    {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        var app = builder.Build();
-        map(app);
-        await app.StartAsync();
-        return app;
+        await Eventually.IsTrueAsync(() => _receiver.Received.Count > _taken);
+        var next = _receiver.Received[_taken++];
+        Assert.Equal("/hook?attempt=a-1&x=%20", next.Path);
+        return new(next.Headers, Encoding.UTF8.GetBytes(next.Body));
     }
 }

@@ -58,7 +58,7 @@ public sealed class Receiver : IAsyncDisposable
     {
         using var body = new StreamReader(context.Request.Body);
         var headers = context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase);
-        _received.Enqueue(new(_clock.GetUtcNow(), context.Request.Path, headers, await body.ReadToEndAsync(context.RequestAborted)));
+        _received.Enqueue(new(_clock.GetUtcNow(), context.Request.Path + context.Request.QueryString, headers, await body.ReadToEndAsync(context.RequestAborted)));
         await Answer(context, _received.Count);
     }
 }
