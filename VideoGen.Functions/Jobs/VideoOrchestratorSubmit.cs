@@ -8,16 +8,22 @@ namespace VideoGen.Functions.Jobs;
 internal sealed class VideoOrchestratorSubmit(TaskOrchestrationContext context, VideoPlan plan, VideoOrchestratorRun run, Task<CancelRequest> cancel)
 {
     // A task may show up late; one that is not there a minute and a half after the loss is not there.
-    private static readonly int[] LookUpRests = [Polling.RestSeconds, 20, 60];
+    private static readonly int[] AfterLoss = [Polling.RestSeconds, 20, 60];
+
+    // By the provider's words it started nothing, and a repeat follows anyway.
+    private static readonly int[] AfterShedLoad = [Polling.RestSeconds];
 
     private const int MostRepeats = 2;
+
+    private TaskStep? _step;
+    private LostSubmission? _lost;
 
     /// <summary>How many attempts were made with a key.</summary>
     public int Attempts { get; private set; }
 
     public async Task<Submission> Submit(TaskStep step, string prompt, string? image)
     {
-        LostSubmission? lost = null;
+        (_lost, _step) = (ReferenceEquals(step, _step) ? _lost : null, step);
         for (var repeats = 0; ;)
         {
             var attempt = new Attempt(plan.JobId, plan.Index, Attempts + 1);
@@ -25,46 +31,43 @@ internal sealed class VideoOrchestratorSubmit(TaskOrchestrationContext context, 
 
             var verdict = await context.SubmitToProvider(new(
                 attempt, run.Candidate.Provider, step, prompt, plan.NegativePrompt, plan.Camera, image, plan.Video, [.. plan.References.Take(step.References)],
-                plan.PersonGeneration, plan.Seed, plan.Fps, run.Candidate.PriceUsd, lost));
+                plan.PersonGeneration, plan.Seed, plan.Fps, run.Candidate.PriceUsd, _lost));
             if (verdict.Key is null) return new(attempt, verdict);
 
             Attempts++;
             // A repeat under the same name that is refused may be so because the first one came through after all.
-            var mayBeThere = verdict.MayBeLookedUp || (lost is not null && verdict.Kind == VerdictKind.Invalid);
+            var mayBeThere = verdict.MayBeLookedUp || (_lost is not null && verdict.Kind == VerdictKind.Invalid);
             if (!mayBeThere && verdict.Kind != VerdictKind.Unknown) return new(attempt, verdict);
 
             run.Note(step, verdict);
             if (mayBeThere)
             {
-                var found = await LookUp(attempt, lost?.KnownAs ?? attempt, step, verdict);
+                var found = await LookUp(attempt, step, verdict);
                 run.Note(step, found);
                 if (found.Kind == VerdictKind.Accepted) return new(attempt, found);
 
                 // Under the same name a second task would be refused, so a repeat pays once whatever became of the first.
-                if ((found.Kind == VerdictKind.Gone || verdict.MayHaveStarted) && repeats++ < MostRepeats)
-                {
-                    lost ??= new(attempt, verdict.Key);
-                    continue;
-                }
-
+                _lost ??= new(attempt, verdict.Key);
                 if (verdict.Kind != VerdictKind.Unknown) return new(attempt, verdict, IsNoted: true);
+                if (found.Kind == VerdictKind.Gone && repeats++ < MostRepeats) continue;
             }
 
             if (await Hold(attempt, step, verdict) is { } resolved) return new(attempt, resolved, IsNoted: resolved.Kind == VerdictKind.Unknown);
 
-            lost = null;
+            _lost = null;
         }
     }
 
     /// <summary>What the provider knows: accepted with the task, gone when it has none, else that it did not tell.</summary>
     /// <remarks>A cancel waits for it: a task that was started is to be ended, not forgotten.</remarks>
-    private async Task<Verdict> LookUp(Attempt attempt, Attempt knownAs, TaskStep step, Verdict lost)
+    private async Task<Verdict> LookUp(Attempt attempt, TaskStep step, Verdict lost)
     {
         var found = lost;
-        foreach (var rest in LookUpRests)
+        foreach (var rest in lost.MayHaveStarted ? AfterShedLoad : AfterLoss)
         {
             await context.Wait(rest);
-            found = await context.LookUpSubmission(new(attempt, knownAs, run.Candidate.Provider, step.Kind, step.Wire, lost.Key!));
+            found = await context.LookUpSubmission(
+                new(attempt, _lost?.KnownAs ?? attempt, run.Candidate.Provider, step.Kind, step.Wire, lost.Key!));
             if (found.Kind == VerdictKind.Accepted) break;
         }
 

@@ -26,6 +26,10 @@ public sealed class RunwayRequestTests
         await runway.SubmitAsync(Request(TaskKind.TextToVideo, "gen4.5", "A red fox in the snow", 720, 1280) with { Duration = 8 });
         var task = await runway.SubmitAsync(Request(TaskKind.TextToVideo, "veo3.1", "A red fox", 1280, 720) with { Seed = 7, Duration = 8, NegativePrompt = "snow" });
         await runway.SubmitAsync(Request(TaskKind.VideoToVideo, "aleph2", "Make it night", 1280, 720) with { Seed = 7, Video = new ProviderAsset("https://example.com/fox.mp4") });
+        var (one, other) = (new ProviderAsset("https://example.com/a.png"), new ProviderAsset("https://example.com/b.png"));
+        await runway.SubmitAsync(Request(TaskKind.TextToImage, "gen4_image_turbo", "A red fox in the snow", 1280, 720) with { Seed = 7, References = [one, other] });
+        await runway.SubmitAsync(Request(TaskKind.ImageToVideo, "veo3.1_fast", "The fox turns", 1920, 1080) with { Duration = 4, Audio = false, Image = new ProviderAsset("https://example.com/fox.png") });
+        await runway.SubmitAsync(Request(TaskKind.VideoToVideo, "gen4_aleph", "Make it night", 1280, 720) with { Video = new ProviderAsset("https://example.com/fox.mp4"), References = [one] });
         await runway.Provider.CheckAsync(RunwayUnderTest.Ref(task.TaskId!), runway.Key, ct);
         await runway.Provider.CancelAsync(RunwayUnderTest.Ref(task.TaskId!), runway.Key, ct);
         await runway.Provider.CreditsAsync(runway.Key, ct);

@@ -76,6 +76,9 @@ const scenarios = {
     await client.textToVideo.create(text);
     const task = await client.textToVideo.create({ model: 'veo3.1', promptText: 'A red fox', ratio: '1280:720', duration: 8, negativePrompt: 'snow', seed: 7 });
     await client.videoToVideo.create({ model: 'aleph2', videoUri: 'https://example.com/fox.mp4', promptText: 'Make it night', targetAspectRatio: '16:9', seed: 7 });
+    await client.textToImage.create({ ...image, model: 'gen4_image_turbo', referenceImages: [{ uri: 'https://example.com/a.png' }, { uri: 'https://example.com/b.png' }] });
+    await client.imageToVideo.create({ model: 'veo3.1_fast', promptImage: 'https://example.com/fox.png', promptText: 'The fox turns', ratio: '1920:1080', duration: 4, audio: false });
+    await client.videoToVideo.create({ model: 'gen4_aleph', videoUri: 'https://example.com/fox.mp4', promptText: 'Make it night', references: [{ uri: 'https://example.com/a.png', type: 'image' }] });
     await client.tasks.retrieve(task.id);
     await client.tasks.delete(task.id);
     await client.organization.retrieve();

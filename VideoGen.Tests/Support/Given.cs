@@ -9,6 +9,8 @@ internal static class Given
 {
     public const string KlingKey = "AK_TEST:SK_TEST";
 
+    public static readonly string GoogleKey = "AIza" + new string('a', 35);
+
     public const string FalKey = "0f1e2d3c-aaaa-4bbb-8ccc-0123456789ab:00112233445566778899aabbccddeeff";
 
     /// <summary>A job that was accepted; answers its id.</summary>

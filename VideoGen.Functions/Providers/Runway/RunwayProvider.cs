@@ -21,6 +21,13 @@ public sealed partial class RunwayProvider(IHttpClientFactory clients, IOptions<
     /// <summary>Of the whole data URI; what is larger is uploaded first.</summary>
     private const int LargestDataUri = 5 << 20;
 
+    private const int MostReferences = 3;
+
+    /// <summary>Its requests have another form than those of its successor.</summary>
+    private const string OldAleph = "gen4_aleph";
+
+    private static readonly string[] _aspects = ["16:9", "4:3", "3:2", "1:1", "2:3", "3:4", "9:16", "21:9"];
+
     private static readonly JsonSerializerOptions _json = new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
     private readonly ProviderKeys _keys = ProviderKeys.Parse(options.Value.Keys);
@@ -34,7 +41,15 @@ public sealed partial class RunwayProvider(IHttpClientFactory clients, IOptions<
     public async Task<Verdict> SubmitAsync(ProviderRequest request, KeyFingerprint key, CancellationToken ct)
     {
         var (asset, trouble) = await AssetUriAsync(request.Video ?? request.Image, key, ct);
-        return trouble ?? Submitted(await CallAsync(_http.SubmitAsync, HttpMethod.Post, PathOf(request.Kind), key, Body(request, asset), ct)) with { Key = key };
+        var references = new List<string>();
+        foreach (var reference in request.References.Take(MostReferences))
+        {
+            (var uri, trouble) = trouble is null ? await AssetUriAsync(reference, key, ct) : (null, trouble);
+            references.Add(uri ?? "");
+        }
+
+        var body = trouble is null ? Body(request, asset, references) : null;
+        return (trouble ?? Submitted(await CallAsync(_http.SubmitAsync, HttpMethod.Post, PathOf(request.Kind), key, body, ct))) with { Key = key };
     }
 
     public async Task<Verdict> CheckAsync(TaskRef task, KeyFingerprint key, CancellationToken ct) =>
@@ -164,20 +179,24 @@ public sealed partial class RunwayProvider(IHttpClientFactory clients, IOptions<
         _ => "v1/video_to_video",
     };
 
-    private static object Body(ProviderRequest request, string? asset)
+    private static object Body(ProviderRequest request, string? asset, IReadOnlyList<string> references)
     {
         var ratio = string.Create(CultureInfo.InvariantCulture, $"{request.Width}:{request.Height}");
-        var negative = request.Model.StartsWith("veo", StringComparison.Ordinal) ? request.NegativePrompt : null;
         return request.Kind switch
         {
-            TaskKind.TextToImage => new TextToImage(request.Model, request.Prompt, ratio, request.Seed, asset is null ? null : [new Reference(asset)]),
-            TaskKind.TextToVideo => new TextToVideo(request.Model, request.Prompt, ratio, request.Duration, negative, request.Seed),
-            TaskKind.ImageToVideo => new ImageToVideo(request.Model, asset, request.Prompt, ratio, request.Duration, negative, request.Seed),
+            TaskKind.TextToImage => new TextToImage(request.Model, request.Prompt, ratio, request.Seed, ReferencesOf(asset is null ? references : [asset, .. references])),
+            TaskKind.TextToVideo => new TextToVideo(request.Model, request.Prompt, ratio, request.Duration, request.Audio, request.NegativePrompt, request.Seed),
+            TaskKind.ImageToVideo => new ImageToVideo(request.Model, asset, request.Prompt, ratio, request.Duration, request.Audio, request.NegativePrompt, request.Seed),
+            _ when request.Model == OldAleph => new OldVideoToVideo(request.Model, asset, request.Prompt, request.Seed, ReferencesOf(references, type: "image")),
             _ => new VideoToVideo(request.Model, asset, request.Prompt, AspectOf(request.Width, request.Height), request.Seed),
         };
     }
 
-    private static string AspectOf(int width, int height)
+    private static List<Reference>? ReferencesOf(IReadOnlyList<string> uris, string? type = null) =>
+        uris.Count == 0 ? null : [.. uris.Take(MostReferences).Select(uri => new Reference(uri, type))];
+
+    // Left out, the shape of the input stays.
+    private static string? AspectOf(int width, int height)
     {
         var (a, b) = (width, height);
         while (b != 0)
@@ -185,7 +204,8 @@ public sealed partial class RunwayProvider(IHttpClientFactory clients, IOptions<
             (a, b) = (b, a % b);
         }
 
-        return string.Create(CultureInfo.InvariantCulture, $"{width / a}:{height / a}");
+        var aspect = string.Create(CultureInfo.InvariantCulture, $"{width / a}:{height / a}");
+        return aspect == "7:3" ? "21:9" : _aspects.Contains(aspect) ? aspect : null;
     }
 
     private async Task<(string? Uri, Verdict? Trouble)> AssetUriAsync(ProviderAsset? asset, KeyFingerprint key, CancellationToken ct)
@@ -260,13 +280,14 @@ public sealed partial class RunwayProvider(IHttpClientFactory clients, IOptions<
         [property: JsonPropertyName("seed")] long? Seed,
         [property: JsonPropertyName("referenceImages")] IReadOnlyList<Reference>? ReferenceImages);
 
-    private sealed record Reference([property: JsonPropertyName("uri")] string Uri);
+    private sealed record Reference([property: JsonPropertyName("uri")] string Uri, [property: JsonPropertyName("type")] string? Type);
 
     private sealed record TextToVideo(
         [property: JsonPropertyName("model")] string Model,
         [property: JsonPropertyName("promptText")] string PromptText,
         [property: JsonPropertyName("ratio")] string Ratio,
         [property: JsonPropertyName("duration")] int? Duration,
+        [property: JsonPropertyName("audio")] bool? Audio,
         [property: JsonPropertyName("negativePrompt")] string? NegativePrompt,
         [property: JsonPropertyName("seed")] long? Seed);
 
@@ -276,6 +297,7 @@ public sealed partial class RunwayProvider(IHttpClientFactory clients, IOptions<
         [property: JsonPropertyName("promptText")] string? PromptText,
         [property: JsonPropertyName("ratio")] string Ratio,
         [property: JsonPropertyName("duration")] int? Duration,
+        [property: JsonPropertyName("audio")] bool? Audio,
         [property: JsonPropertyName("negativePrompt")] string? NegativePrompt,
         [property: JsonPropertyName("seed")] long? Seed);
 
@@ -285,6 +307,13 @@ public sealed partial class RunwayProvider(IHttpClientFactory clients, IOptions<
         [property: JsonPropertyName("promptText")] string? PromptText,
         [property: JsonPropertyName("targetAspectRatio")] string? TargetAspectRatio,
         [property: JsonPropertyName("seed")] long? Seed);
+
+    private sealed record OldVideoToVideo(
+        [property: JsonPropertyName("model")] string Model,
+        [property: JsonPropertyName("videoUri")] string? VideoUri,
+        [property: JsonPropertyName("promptText")] string PromptText,
+        [property: JsonPropertyName("seed")] long? Seed,
+        [property: JsonPropertyName("references")] IReadOnlyList<Reference>? References);
 
     private sealed record Upload([property: JsonPropertyName("filename")] string Filename, [property: JsonPropertyName("type")] string Type);
 
