@@ -95,6 +95,9 @@ public sealed record Offer
     /// <summary>In seconds; empty for an image, and for a video that is as long as the one it is made of.</summary>
     public IReadOnlyList<int> Durations { get; init; } = [];
 
+    /// <summary>In seconds, of a video it makes another of; null where it takes none, or nothing is known.</summary>
+    public int? LongestInput { get; init; }
+
     /// <summary>How many further images it takes.</summary>
     public int References { get; init; }
 

@@ -129,6 +129,7 @@ internal static class ModelFile
         Must(offer.Durations.All(seconds => seconds is > 0 and <= 60), model, $"{path}.durations", "must be from 1 to 60 seconds");
         Must(offer.Kind != TaskKind.TextToImage || offer.Durations.Count == 0, model, $"{path}.durations", "must be empty for an image");
         Must(offer.Kind is TaskKind.TextToImage or TaskKind.VideoToVideo || offer.Durations.Count > 0, model, $"{path}.durations", "must not be empty");
+        Must(offer.LongestInput is null or > 0, model, $"{path}.longestInput", "must be greater than 0");
         Must(offer.LeastReferences >= 0 && offer.LeastReferences <= offer.References, model, $"{path}.leastReferences", "must be from 0 to references");
         Must(offer.Camera.All(move => Cameras.Find(move)?.Name == move), model, $"{path}.camera", "must be known moves");
         Must(offer.UsdPerSecond >= 0, model, $"{path}.usdPerSecond", "must not be negative");

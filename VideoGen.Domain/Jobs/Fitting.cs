@@ -26,7 +26,7 @@ internal static class Fitting
             .OrderByDescending(way => way.Step.References)
             .ThenBy(way => asked.ShapeDistance(way.Size))
             .ThenBy(way => asked.AreaDistance(way.Size))
-            .ThenBy(way => Math.Abs((way.Step.Duration ?? request.Duration!.Value) - request.Duration!.Value))
+            .ThenBy(way => Math.Abs((way.Step.Duration ?? Seconds(request)) - Seconds(request)))
             .ThenByDescending(way => way.Step.CameraParameter)
             .ThenBy(way => way.Step.PriceUsd)
             .FirstOrDefault();
@@ -66,7 +66,7 @@ internal static class Fitting
     private static TaskStep Step(JobRequest request, Model model, Offer offer, FrameSize asked)
     {
         var size = model.AnySize ? asked : asked.NearestOf(offer.Sizes);
-        int? duration = offer.Durations.Count == 0 ? null : offer.Durations.MinBy(offered => (Math.Abs(offered - request.Duration!.Value), -offered));
+        int? duration = offer.Durations.Count == 0 ? null : offer.Durations.MinBy(offered => (Math.Abs(offered - Seconds(request)), -offered));
         bool? audio = model.Audio == AudioAbility.Choice ? request.Audio == true : null;
         return new()
         {
@@ -87,9 +87,14 @@ internal static class Fitting
             PromptLimit = model.PromptLimit,
             PromptUnit = model.PromptUnit,
             UsualSeconds = model.UsualSeconds,
-            PriceUsd = offer.PriceOf(offer.Kind == TaskKind.TextToImage ? null : duration ?? request.Duration, audio == true),
+            PriceUsd = offer.PriceOf(offer.Kind == TaskKind.TextToImage ? null : duration ?? InputSeconds(request, offer), audio == true),
         };
     }
+
+    private static int Seconds(JobRequest request) => request.Duration ?? Planner.DefaultDuration;
+
+    // What is not known of the input is taken to be as dear as it may be.
+    private static int InputSeconds(JobRequest request, Offer offer) => request.Duration ?? offer.LongestInput ?? Planner.DefaultDuration;
 
     private static FrameSize Asked(JobRequest request) =>
         request is { Width: { } width, Height: { } height } ? new(width, height)
@@ -101,7 +106,7 @@ internal static class Fitting
         return
         [
             .. Shape(request, asked, ways),
-            .. Length(request, model, step),
+            .. Length(request, model, offer, step),
             .. Note(request.Fps != Models.UsualFrameRate && !model.AnyFrameRate, "fps", $"{request.Fps}", $"{Models.UsualFrameRate}", $"{model.Name} takes no frame rate"),
             .. Camera(request, model, offer, step),
             .. Note(request.NegativePrompt is not null && !model.NegativePrompt, "negativePrompt", "given", "dropped", $"{model.Name} takes none"),
@@ -134,9 +139,9 @@ internal static class Fitting
                 field, what, size.ToString(), $"the nearest that {model.Name} offers");
     }
 
-    private static IEnumerable<Adaptation> Length(JobRequest request, Model model, TaskStep step) => step.Duration is null
-        ? [new("duration", $"{request.Duration}", "that of the input", $"{model.Name} keeps it; the price is told for {request.Duration} s")]
-        : Note(step.Duration != request.Duration, "duration", $"{request.Duration}", $"{step.Duration}", $"the nearest that {model.Name} offers");
+    private static IEnumerable<Adaptation> Length(JobRequest request, Model model, Offer offer, TaskStep step) => step.Duration is null
+        ? [new("duration", request.Duration is { } given ? $"{given}" : "not given", "that of the input", $"{model.Name} keeps it; the price is told for {InputSeconds(request, offer)} s")]
+        : Note(step.Duration != Seconds(request), "duration", $"{Seconds(request)}", $"{step.Duration}", $"the nearest that {model.Name} offers");
 
     private static IEnumerable<Adaptation> Camera(JobRequest request, Model model, Offer offer, TaskStep step) => Note(
         request.Move() is not null && !step.CameraParameter, "camera", request.Move()!, "words in the prompt",

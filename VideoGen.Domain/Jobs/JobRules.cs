@@ -12,6 +12,7 @@ public static class JobRules
 
     public const int MinDuration = 2;
     public const int MaxDuration = 10;
+    public const int MaxInputDuration = 30;
     public const int MaxCount = 4;
     public const int MaxReferences = 4;
     public const int MaxTags = 20;
@@ -31,7 +32,7 @@ public static class JobRules
         .. Text("negativePrompt", request.NegativePrompt, PromptLimit),
         .. Camera(request.Camera),
         .. Shape(request),
-        .. Between("duration", request.Duration, MinDuration, MaxDuration, " seconds"),
+        .. Between("duration", request.Duration, MinDuration, request.Kind == TaskKind.VideoToVideo ? MaxInputDuration : MaxDuration, " seconds"),
         .. Between("fps", request.Fps, 1, 60, ""),
         .. OneOf("quality", request.Quality, Qualities),
         .. OneOf("fit", request.Fit, Fit.All),

@@ -37,7 +37,8 @@ public static class Planner
     /// <summary>So many of one provider: when two of its models failed, a third is not worth the wait.</summary>
     public const int MostOfOneProvider = 2;
 
-    private const int DefaultDuration = 5;
+    /// <summary>In seconds, where nobody says.</summary>
+    public const int DefaultDuration = 5;
 
     /// <param name="request">One that keeps the <see cref="JobRules"/>.</param>
     /// <param name="catalog">The models there are.</param>
@@ -77,7 +78,8 @@ public static class Planner
         {
             Camera = [.. request.Camera.Select(move => Cameras.Find(move)!.Name)],
             Format = request.Format ?? (request.AspectRatio is null && request.Width is null ? platform?.Format : null),
-            Duration = request.Duration ?? platform?.DefaultDuration ?? style?.DefaultDuration ?? DefaultDuration,
+            // A video made of another is as long as that one.
+            Duration = request.Duration ?? (request.Kind == TaskKind.VideoToVideo ? null : platform?.DefaultDuration ?? style?.DefaultDuration ?? DefaultDuration),
             Fps = request.Fps ?? platform?.DefaultFps ?? style?.DefaultFps ?? Models.UsualFrameRate,
             Provider = catalog.FindProvider(request.Provider),
             Model = catalog.Find(request.Model)?.Name,

@@ -204,12 +204,15 @@ public sealed class PlannerAllProvidersTests
             [("kling-v2-6", null), ("kling-v2-6", "pro"), ("kling-v3", "4k")],
             new[] { "kling-v2-6", "kling-v2-6-pro", "kling-v3-4k" }.Select(model => First(Make.Request with { Model = model }).Last()).Select(step => (step.Wire, step.Grade)));
 
-    [Fact]
-    public void A_video_made_of_a_video_is_as_long_and_priced_for_the_length_asked()
+    [Theory]
+    [InlineData(5, 1.40)]
+    [InlineData(1, 0.56)]
+    [InlineData(null, 8.40)]
+    public void A_video_made_of_a_video_is_as_long_and_priced_for_the_length_given_or_the_longest(int? seconds, double usd)
     {
-        var first = First(Make.Request with { Kind = TaskKind.VideoToVideo, Video = new("https://example.com/a.mp4"), Model = "aleph2", Duration = 5 });
+        var first = First(Make.Request with { Kind = TaskKind.VideoToVideo, Video = new("https://example.com/a.mp4"), Model = "aleph2", Duration = seconds });
 
-        Assert.Equal(((int?)null, 1.40m), (first.Last().Duration, first.PriceUsd));
+        Assert.Equal(((int?)null, (decimal)usd), (first.Last().Duration, first.PriceUsd));
         Assert.Contains("duration", Fields(first));
     }
 
