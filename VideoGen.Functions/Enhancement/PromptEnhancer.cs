@@ -117,7 +117,7 @@ public sealed partial class PromptEnhancer(IHttpClientFactory clients, IOptions<
         (_, "insufficient_quota" or "credit_balance_exhausted") => "the language model's credit is used up",
         (429, _) => "the language model takes no more requests for now",
         (401 or 403, _) => "the language model refused the key",
-        (>= 500 or 408 or 409, _) => string.Create(CultureInfo.InvariantCulture, $"the language model is failing (HTTP {refused.Status})"),
+        (408 or 409 or >= 500, _) => string.Create(CultureInfo.InvariantCulture, $"the language model is failing (HTTP {refused.Status})"),
         _ => string.Create(CultureInfo.InvariantCulture, $"the language model refused the request (HTTP {refused.Status})"),
     };
 

@@ -52,7 +52,7 @@ internal sealed class OpenAiSim(SimClock clock, IConfiguration configuration) : 
         (429, "insufficient_quota") => Error("You exceeded your current quota, please check your plan and billing details.", "insufficient_quota", code),
         (429, _) => Error("Rate limit reached for requests. Please try again later.", "requests", "rate_limit_exceeded"),
         (401, _) => Error("Incorrect API key provided.", "invalid_request_error", "invalid_api_key"),
-        (>= 500, _) => Error("The server had an error while processing your request.", "server_error", code),
+        _ when status >= 500 => Error("The server had an error while processing your request.", "server_error", code),
         _ => Error("The request is not valid.", "invalid_request_error", code),
     };
 
