@@ -56,6 +56,8 @@ public static class Errors
 
     public static ProblemException UnsupportedMedia(string field, string message) => new(MediaIsUnsupported, message, [new(field, message)]);
 
+    public static ProblemException CannotBeMade(string why) => new(GenerationFailed, $"The file cannot be made: {why}");
+
     public static ProblemException NotFound(string what) => new(IsNotFound, what);
 
     public static ProblemException Conflict(string why) => new(Conflicts, why);

@@ -10,6 +10,7 @@ public static class IntakeServices
         .AddSettings<IntakeOptions>()
         .AddSingleton<InputMedia>()
         .AddSingleton<UploadDesk>()
+        .AddSingleton<FileDesk>()
         .AddSingleton<Quotes>()
         .AddSingleton<Intake>()
         .AddSingleton<JobDesk>()

@@ -83,17 +83,6 @@ public sealed class JobDesk(JobStore jobs, JobReconciler reconciler, VideoBlobs 
         await jobs.DeleteAsync(job.User, job.Id, ct);
     }
 
-    /// <summary>Opens the video or the thumbnail.</summary>
-    public async Task<(StoredFile File, Video Video)> OpenAsync(Caller caller, string? id, int index, bool thumbnail, CancellationToken ct)
-    {
-        var job = (await FindStoredAsync(caller, id, ct)).Job;
-        var video = job.Videos.FirstOrDefault(made => made.Index == index && made.IsStored)
-            ?? throw Errors.NotFound(job.IsOver ? $"The job has no video {index}." : "The video is not there yet.");
-        var name = thumbnail ? VideoBlobs.ThumbnailName(job.User, job.Id, index) : VideoBlobs.VideoName(job.User, job.Id, index);
-        var file = await blobs.OpenAsync(name, ct) ?? throw Errors.NotFound(thumbnail ? "The video has no thumbnail." : "The file is gone.");
-        return (file, video);
-    }
-
     private async Task<StoredJob> FindStoredAsync(Caller caller, string? id, CancellationToken ct) =>
         JobId.TryParse(id) is { } jobId && await jobs.FindAsync(caller.User, jobId, ct) is { } stored
             ? stored

@@ -2,6 +2,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using VideoGen.Functions.Media;
 using VideoGen.Functions.Providers;
 using VideoGen.Functions.Stores;
 
@@ -15,12 +16,14 @@ public sealed partial class Housekeeping(
     JobStore jobs,
     JobReconciler reconciler,
     IdempotencyStore idempotency,
+    VideoBlobs blobs,
     IOptions<HousekeepingOptions> options,
     TimeProvider clock,
     ILogger<Housekeeping> logger)
 {
     private const int MostJobs = 1000;
     private const int MostKeys = 1000;
+    private const int MostFiles = 5000;
 
     // A purge looks back so far: enough to catch up after the service stood still for a while.
     private static readonly TimeSpan LookBack = TimeSpan.FromDays(30);
@@ -58,7 +61,9 @@ public sealed partial class Housekeeping(
         var now = clock.GetUtcNow();
         var forgotten = await idempotency.ForgetAsync(now - IdempotencyLasts, MostKeys, ct);
         var purged = await PurgeAsync(client, now.AddDays(-options.Value.HistoryDays), ct);
-        LogDone(forgotten, purged);
+        var removed = await blobs.DeleteExpiredAsync(now, MostFiles, ct);
+        var swept = ProcessFolder.Sweep(Path.GetTempPath());
+        LogDone(forgotten, purged, removed, swept);
     }
 
     // A day at a time: a long purge would run into the time limit of the call.
@@ -75,6 +80,6 @@ public sealed partial class Housekeeping(
         return purged;
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Cleaned up: {Forgotten} idempotency keys forgotten, {Purged} histories removed")]
-    private partial void LogDone(int forgotten, int purged);
+    [LoggerMessage(Level = LogLevel.Information, Message = "Cleaned up: {Forgotten} idempotency keys forgotten, {Purged} histories, {Files} expired files and {Folders} temporary folders removed")]
+    private partial void LogDone(int forgotten, int purged, int files, int folders);
 }

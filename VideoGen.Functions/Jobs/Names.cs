@@ -1,4 +1,5 @@
 using VideoGen.Domain.Jobs;
+using VideoGen.Domain.Media;
 using VideoGen.Functions.Providers;
 
 namespace VideoGen.Functions.Jobs;
@@ -19,6 +20,8 @@ public static class Names
     public const string Resolve = "Resolve";
 
     public static string Video(JobId job, int index) => $"{job}-{index}";
+
+    public static string Rendition(JobId job, int index, Rendition rendition) => $"{job}-{index}-{rendition.ToString().ToLowerInvariant()}";
 
     public static string Task(Attempt attempt) => attempt.ToString();
 }

@@ -13,11 +13,7 @@ internal sealed class ProcessFolder : IDisposable
 
     public ProcessFolder(string parent)
     {
-        foreach (var folder in Directory.EnumerateDirectories(parent, Prefix + "*"))
-        {
-            if (IsLeft(folder)) Remove(folder);
-        }
-
+        Sweep(parent);
         Path = System.IO.Path.Combine(parent, Prefix + Guid.NewGuid().ToString("N"));
         CreateForOwnerOnly(Path);
         _lock = new(System.IO.Path.Combine(Path, Lock), FileMode.CreateNew, FileAccess.Write, FileShare.None);
@@ -25,6 +21,19 @@ internal sealed class ProcessFolder : IDisposable
     }
 
     public string Path { get; }
+
+    /// <summary>Removes what killed processes left behind; answers how many.</summary>
+    public static int Sweep(string parent)
+    {
+        var swept = 0;
+        foreach (var folder in Directory.EnumerateDirectories(parent, Prefix + "*").Where(IsLeft))
+        {
+            Remove(folder);
+            swept++;
+        }
+
+        return swept;
+    }
 
     public void Dispose()
     {

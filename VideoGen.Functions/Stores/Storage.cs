@@ -14,6 +14,9 @@ public sealed class Storage(IOptions<StorageOptions> options)
         ? new TableClient(uri, name, new DefaultAzureCredential())
         : new TableClient(_options.ConnectionString, name));
 
+    /// <summary>Null where the connection string leads to the blobs: it holds the key, or there is none.</summary>
+    public BlobServiceClient? BlobsByIdentity => _options.Blobs is { } uri ? new BlobServiceClient(uri, new DefaultAzureCredential()) : null;
+
     public StoredContainer Container(string name) => new(_options.Blobs is { } uri
         ? new BlobContainerClient(new Uri(uri, name), new DefaultAzureCredential())
         : new BlobContainerClient(_options.ConnectionString, name));

@@ -28,6 +28,11 @@ public sealed class StorageOptions
     [Range(1, long.MaxValue, ErrorMessage = "VIDEO_MAX_BYTES must be at least 1.")]
     public long LargestVideo { get; init; } = 2L << 30;
 
+    /// <summary>Minutes for which a file may be fetched from the store itself, by a signed address; 0 to send every file from here.</summary>
+    [ConfigurationKeyName("SIGNED_URL_MINUTES")]
+    [Range(0, 300, ErrorMessage = "SIGNED_URL_MINUTES must be from 0 to 300.")]
+    public int SignedUrlMinutes { get; init; } = 15;
+
     /// <summary>Where the tables are with an identity; null where the connection string leads to them.</summary>
     public Uri? Tables => TableServiceUri ?? Service("table");
 

@@ -1,7 +1,9 @@
 using System.Globalization;
 using Azure.Storage;
 using Azure.Storage.Blobs.Models;
+using Microsoft.Extensions.Options;
 using VideoGen.Domain.Jobs;
+using VideoGen.Domain.Media;
 
 namespace VideoGen.Functions.Stores;
 
@@ -19,7 +21,7 @@ public sealed record StoredFileFacts(long Length, string ContentType, DateTimeOf
 /// inputs of jobs in <c>{user}/inputs</c>, uploads in <c>{user}/uploads</c>.
 /// </summary>
 /// <remarks>A file carries the date from which on it may be removed, so that a change of settings alters none that is there.</remarks>
-public sealed class VideoBlobs(Storage storage)
+public sealed class VideoBlobs(Storage storage, IOptions<StorageOptions> options, TimeProvider clock)
 {
     private const string Cached = "private, max-age=86400";
     private const string Task = "task";
@@ -31,9 +33,18 @@ public sealed class VideoBlobs(Storage storage)
 
     private readonly StoredContainer _container = storage.Container("media");
 
+    private readonly BlobSigner _signer = new(storage.BlobsByIdentity, TimeSpan.FromMinutes(options.Value.SignedUrlMinutes), clock);
+
     public static string VideoName(string user, JobId id, int index) => $"{user}/videos/{Base(id, index)}.mp4";
 
     public static string ThumbnailName(string user, JobId id, int index) => $"{user}/videos/{Base(id, index)}_thumb.jpg";
+
+    public static string RenditionName(string user, JobId id, int index, Rendition rendition) => $"{user}/videos/{Base(id, index)}{rendition switch
+    {
+        Rendition.WebM => ".webm",
+        Rendition.Gif => ".gif",
+        _ => "_sprites.jpg",
+    }}";
 
     public static string InputName(string user, JobId id, string name) => $"{user}/inputs/{id}{name}";
 
@@ -86,6 +97,9 @@ public sealed class VideoBlobs(Storage storage)
         var properties = (await blob.GetPropertiesAsync(cancellationToken: ct)).Value;
         return new(await blob.OpenReadAsync(cancellationToken: ct), properties.ContentLength, properties.ContentType, properties.LastModified);
     }
+
+    /// <summary>Where the file may be fetched for a short while; null where the store cannot sign, or shall not.</summary>
+    public async Task<Uri?> SignAsync(string name, CancellationToken ct) => await _signer.SignAsync((await _container.OpenAsync(ct)).GetBlobClient(name), ct);
 
     public async Task DeleteAsync(string name, CancellationToken ct) =>
         await (await _container.OpenAsync(ct)).DeleteBlobIfExistsAsync(name, cancellationToken: ct);

@@ -70,16 +70,6 @@ public sealed class VideosDoor(Intake.Intake intake, Quotes quotes, JobDesk desk
         return Ok(new GalleryAnswer([.. jobs.Select(job => NativeJson.Write(job, Origin(request)))], token));
     }
 
-    [Function("GetVideoContent")]
-    public Task<IResult> Content(
-        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "api/videos/{id}/content")] HttpRequest request, string id, CancellationToken ct) =>
-        SendAsync(request, id, thumbnail: false, ct);
-
-    [Function("GetVideoThumbnail")]
-    public Task<IResult> Thumbnail(
-        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "api/videos/{id}/thumbnail")] HttpRequest request, string id, CancellationToken ct) =>
-        SendAsync(request, id, thumbnail: true, ct);
-
     [Function("CancelVideo")]
     public async Task<IResult> Cancel(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/videos/{id}/cancel")] HttpRequest request,
@@ -137,24 +127,6 @@ public sealed class VideosDoor(Intake.Intake intake, Quotes quotes, JobDesk desk
         headers.RetryAfter = PollAfter;
         return Results.Json(NativeJson.Write(job, Origin(request), management), NativeJson.Options, statusCode: StatusCodes.Status202Accepted);
     }
-
-    private async Task<IResult> SendAsync(HttpRequest request, string id, bool thumbnail, CancellationToken ct)
-    {
-        var index = request.Query["index"] is [var text] ? ReadIndex(text) : 0;
-        var (file, video) = await desk.OpenAsync(Caller.Anonymous, id, index, thumbnail, ct);
-        return Results.Stream(
-            file.Content,
-            file.ContentType,
-            lastModified: file.LastModified,
-            // The content decides: the same bytes keep their tag wherever they are stored.
-            entityTag: new($"\"{video.Sha256}{(thumbnail ? "-thumb" : "")}\""),
-            enableRangeProcessing: true);
-    }
-
-    private static int ReadIndex(string? text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
-            ? index
-            : throw Errors.InvalidRequest("index", "must be a whole number.");
 
     internal static string? IdempotencyKey(HttpRequest request) => request.Headers["Idempotency-Key"] switch
     {
