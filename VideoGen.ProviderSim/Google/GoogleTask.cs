@@ -11,10 +11,6 @@ namespace VideoGen.ProviderSim.Google;
 /// </remarks>
 internal sealed class GoogleTask(string id, GoogleOrder order, GoogleAccount account, Script script, DateTimeOffset createdAt)
 {
-    private const string FilteredWords =
-        "Veo could not generate {0} videos based on the prompt provided. You will not be charged for this request. Try rephrasing the prompt. " +
-        "If you think this was an error, send feedback. Support codes: 42237218";
-
     private static readonly IReadOnlyList<Step> _usual = [.. Step.Parse("RUNNING*4"), .. Step.Parse("SUCCEEDED")];
     private static readonly IReadOnlyList<Step> _usualOfOmni = [.. Step.Parse("QUEUED"), .. Step.Parse("IN_PROGRESS*3"), .. Step.Parse("SUCCEEDED")];
 
@@ -122,8 +118,11 @@ internal sealed class GoogleTask(string id, GoogleOrder order, GoogleAccount acc
 
         if (delivered < order.Samples)
         {
-            response["raiMediaFilteredCount"] = order.Samples - delivered;
-            response["raiMediaFilteredReasons"] = new JsonArray(string.Format(CultureInfo.InvariantCulture, FilteredWords, order.Samples - delivered));
+            var filtered = order.Samples - delivered;
+            response["raiMediaFilteredCount"] = filtered;
+            response["raiMediaFilteredReasons"] = new JsonArray(
+                $"Veo could not generate {filtered} videos based on the prompt provided. You will not be charged for this request. Try rephrasing the prompt. " +
+                "If you think this was an error, send feedback. Support codes: 42237218");
         }
 
         return response;

@@ -9,6 +9,7 @@ internal static class VeoBody
     private const int UsualSeconds = 8;
     private static readonly string[] _aspects = ["16:9", "9:16"];
     private static readonly string[] _instance = ["prompt", "image", "lastFrame", "video", "referenceImages"];
+    private static readonly string[] _frames = ["image", "lastFrame"];
     private static readonly string[] _ofAll = ["aspectRatio", "durationSeconds", "sampleCount", "personGeneration", "negativePrompt", "enhancePrompt"];
     private static readonly string[] _ofVeo3 = [.. _ofAll, "resolution", "seed"];
 
@@ -54,7 +55,7 @@ internal static class VeoBody
 
     private static void CheckPictures(GoogleOrder order, JsonElement instance)
     {
-        foreach (var name in new[] { "image", "lastFrame" }.Where(name => Has(instance, name)))
+        foreach (var name in _frames.Where(name => Has(instance, name)))
         {
             CheckPicture(Member(instance, name), name);
         }

@@ -5,7 +5,7 @@ using VideoGen.Tests.Providers;
 namespace VideoGen.Tests.ProviderSim;
 
 /// <summary>The simulated Gemini API refuses what the real one refuses, and charges as it does.</summary>
-public sealed class GoogleSimTests : IAsyncLifetime
+public sealed class GoogleSimTests(SharedSimulator shared) : IClassFixture<SharedSimulator>, IAsyncLifetime
 {
     private const string Veo = "veo-3.1-generate-preview";
     private const string Picture = """{"bytesBase64Encoded":"iVBORw==","mimeType":"image/png"}""";
@@ -17,15 +17,15 @@ public sealed class GoogleSimTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _sim = await Simulator.StartAsync();
+        _sim = await shared.ResetAsync();
         _http = _sim.Client(null, null);
         _http.DefaultRequestHeaders.Add("x-goog-api-key", GoogleUnderTest.SomeKey);
     }
 
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
     {
         _http.Dispose();
-        await _sim.DisposeAsync();
+        return ValueTask.CompletedTask;
     }
 
     [Theory]

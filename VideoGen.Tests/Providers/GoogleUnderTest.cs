@@ -28,6 +28,19 @@ internal sealed class GoogleUnderTest : IAsyncDisposable
         Provider = (IReportingProvider)_services.GetRequiredService<IVideoProvider>();
     }
 
+    /// <summary>Eight seconds of Veo, which cost 3.20 USD.</summary>
+    public static ProviderRequest Film { get; } = new()
+    {
+        AttemptId = "attempt",
+        Kind = TaskKind.TextToVideo,
+        Model = "veo-3.1-generate-preview",
+        Prompt = "A cat",
+        Width = 1280,
+        Height = 720,
+        Resolution = "720p",
+        Duration = 8,
+    };
+
     public CapturedLogs Logs { get; } = new();
 
     public IReportingProvider Provider { get; }
