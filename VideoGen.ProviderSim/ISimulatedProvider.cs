@@ -25,6 +25,9 @@ internal interface ISimulatedProvider
     /// <summary>The same for one of several refusals that share a status, by the provider's own code, as in the fault <c>429:1302</c>.</summary>
     JsonObject Refusal(int status, string? code) => Refusal(status);
 
+    /// <summary>Whose a request is, where its <c>Authorization</c> is made of the key and is not the key itself; else null.</summary>
+    string? KeyOf(string authorization) => null;
+
     void Reset();
 }
 

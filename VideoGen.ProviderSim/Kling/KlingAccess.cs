@@ -7,7 +7,7 @@ namespace VideoGen.ProviderSim.Kling;
 
 /// <summary>Whose a call is, by its <c>Authorization</c>; or the code it is refused with.</summary>
 /// <remarks>An access key <c>AK_name</c> has the secret <c>SK_name</c>; a single key begins with <c>api-key-kling-</c>. With any key allowed, signatures of unknown pairs are not checked.</remarks>
-internal sealed record KlingAccess(string? Key, bool IsSingle, string? Pair, int Code = 0, string Message = "")
+internal sealed record KlingAccess(string? Key, bool IsSingle, int Code = 0, string Message = "")
 {
     private const string SingleKey = "api-key-kling-";
 
@@ -17,8 +17,14 @@ internal sealed record KlingAccess(string? Key, bool IsSingle, string? Pair, int
         if (!authorization.StartsWith("Bearer ", StringComparison.Ordinal)) return Refused(1000, "Authentication failed");
 
         var token = authorization["Bearer ".Length..];
-        return token.StartsWith(SingleKey, StringComparison.Ordinal) ? new(token, IsSingle: true, Pair: null) : OfToken(token, now, anyKey);
+        return token.StartsWith(SingleKey, StringComparison.Ordinal) ? new(token, IsSingle: true) : OfToken(token, now, anyKey);
     }
+
+    /// <summary>The pair a token is made of, whether the token is good or not; null for what is none.</summary>
+    public static string? PairOf(string authorization) =>
+        authorization.Split('.') is [_, var payload, _] && Read(payload) is { } claims && KlingBody.Text(claims, "iss") is { } access
+            ? SecretOf(access) is { } secret ? $"{access}:{secret}" : access
+            : null;
 
     private static KlingAccess OfToken(string token, DateTimeOffset now, bool anyKey)
     {
@@ -29,16 +35,18 @@ internal sealed record KlingAccess(string? Key, bool IsSingle, string? Pair, int
             return Refused(1000, "Authentication failed: not a token");
         }
 
-        var secret = access.StartsWith("AK_", StringComparison.Ordinal) ? "SK_" + access[3..] : null;
+        var secret = SecretOf(access);
         if (secret is null && !anyKey) return Refused(1002, "access key not found");
         if (secret is not null && signature != Sign($"{head}.{payload}", secret)) return Refused(1000, "signature is invalid");
         if (expires <= now.ToUnixTimeSeconds()) return Refused(1004, "token expired");
         if (Seconds(claims, "nbf") > now.ToUnixTimeSeconds()) return Refused(1003, "token is not valid yet");
 
-        return new(access, IsSingle: false, Pair: secret is null ? access : $"{access}:{secret}");
+        return new(access, IsSingle: false);
     }
 
-    private static KlingAccess Refused(int code, string message) => new(null, false, null, code, message);
+    private static KlingAccess Refused(int code, string message) => new(null, false, code, message);
+
+    private static string? SecretOf(string access) => access.StartsWith("AK_", StringComparison.Ordinal) ? "SK_" + access[3..] : null;
 
     private static string Sign(string content, string secret) =>
         Base64Url.EncodeToString(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.ASCII.GetBytes(content)));

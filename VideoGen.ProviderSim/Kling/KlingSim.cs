@@ -95,6 +95,8 @@ internal sealed class KlingSim(SimClock clock, ScriptBook scripts, MediaHost med
 
     public JsonObject Refusal(int status, string? code) => int.TryParse(code, CultureInfo.InvariantCulture, out var number) ? KlingErrors.Body(number) : Refusal(status);
 
+    public string? KeyOf(string authorization) => KlingAccess.PairOf(authorization);
+
     public void Reset()
     {
         lock (_gate)
@@ -134,11 +136,6 @@ internal sealed class KlingSim(SimClock clock, ScriptBook scripts, MediaHost med
         // Tokens are of the caller's time, however fast the simulation runs.
         var access = KlingAccess.Of(invocation.HttpContext.Request.Headers.Authorization.ToString(), clock.RealNow + _skew, _anyKey);
         if (access.Key is null) return KlingErrors.Refuse(access.Code, access.Message);
-
-        if (access.Pair is { } pair)
-        {
-            LogEntry.Of(invocation.HttpContext).Key = RequestLog.Fingerprint(pair);
-        }
 
         invocation.HttpContext.Features.Set(access);
         return await next(invocation);

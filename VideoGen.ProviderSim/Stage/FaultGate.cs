@@ -19,8 +19,10 @@ internal sealed class FaultGate(SimClock clock, ScriptBook scripts, IEnumerable<
 
         try
         {
+            var entry = LogEntry.Of(context);
+            entry.Key = RequestLog.Fingerprint(Of(operation)?.KeyOf(context.Request.Headers.Authorization.ToString())) ?? entry.Key;
             var fault = await FindAsync(context, operation);
-            LogEntry.Of(context).Fault = fault is null ? null : (fault.AfterTheFact ? "created-" : "") + fault.Kind;
+            entry.Fault = fault is null ? null : (fault.AfterTheFact ? "created-" : "") + fault.Kind;
             await (fault is null ? next(context) : SpoilAsync(fault, operation, context, next));
         }
         catch (FormatException wrong)
@@ -127,7 +129,9 @@ internal sealed class FaultGate(SimClock clock, ScriptBook scripts, IEnumerable<
         }
 
         response.ContentType = "application/json";
-        var words = providers.FirstOrDefault(provider => provider.Name == operation.Provider)?.Refusal(response.StatusCode, code) ?? [];
+        var words = Of(operation)?.Refusal(response.StatusCode, code) ?? [];
         await response.Body.WriteAsync(Encoding.UTF8.GetBytes(words.ToJsonString()));
     }
+
+    private ISimulatedProvider? Of(Operation operation) => providers.FirstOrDefault(provider => provider.Name == operation.Provider);
 }

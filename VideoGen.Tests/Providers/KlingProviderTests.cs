@@ -173,21 +173,21 @@ public sealed class KlingProviderTests(SharedSimulator shared) : IClassFixture<S
     }
 
     [Theory]
-    [InlineData("created-hang")]
-    [InlineData("created-close")]
-    [InlineData("created-html")]
-    [InlineData("created-504")]
-    [InlineData("cut")]
-    public async Task A_task_whose_submit_got_no_answer_is_found_by_its_attempt(string fault)
+    [InlineData("created-hang", 4)]
+    [InlineData("created-close", 60)]
+    [InlineData("created-html", 60)]
+    [InlineData("created-504", 60)]
+    [InlineData("cut", 60)]
+    public async Task A_task_whose_submit_got_no_answer_is_found_by_its_attempt(string fault, int patience)
     {
-        await using var hasty = KlingUnderTest.At(_sim, timeoutSeconds: 2);
+        await using var hasty = KlingUnderTest.At(_sim, timeoutSeconds: patience);
         await _sim.ControlAsync("fault", new { fault = $"submit={fault}" });
 
         var verdict = await hasty.SubmitAsync(_film);
-        var found = await hasty.LookUpAsync();
+        var found = await _kling.LookUpAsync();
 
         Assert.Equal((VerdictKind.Unknown, VerdictKind.Accepted), (verdict.Kind, found!.Kind));
-        Assert.Equal(VerdictKind.Pending, (await hasty.CheckAsync(found.TaskId!)).Kind);
+        Assert.Equal(VerdictKind.Pending, (await _kling.CheckAsync(found.TaskId!)).Kind);
         Assert.Single((await _sim.ReadAsync("log?operation=submit")).AsArray());
     }
 
@@ -321,6 +321,22 @@ public sealed class KlingProviderTests(SharedSimulator shared) : IClassFixture<S
         Assert.Equal([KeyFingerprint.Of(KlingUnderTest.Pair), other], pool.Provider.Keys);
         Assert.Equal(VerdictKind.Pending, (await pool.Provider.CheckAsync(KlingUnderTest.Ref(task.TaskId!), other, Ct)).Kind);
         Assert.Equal(VerdictKind.Gone, (await pool.CheckAsync(task.TaskId!)).Kind);
+    }
+
+    [Theory]
+    [InlineData(KlingUnderTest.Pair)]
+    [InlineData(KlingUnderTest.Single)]
+    public async Task Whatever_goes_wrong_the_simulator_knows_the_key(string key)
+    {
+        await using var kling = KlingUnderTest.At(_sim, key);
+        await _sim.ControlAsync("fault", new { fault = "submit=401:1004; poll=html" });
+        var task = await kling.SubmitAsync(_film);
+        await kling.CheckAsync(task.TaskId!);
+        await kling.CheckAsync(task.TaskId!);
+
+        var log = (await _sim.ReadAsync("log")).AsArray();
+        Assert.Equal(4, log.Count);
+        Assert.All(log, entry => Assert.StartsWith((string)entry!["key"]!, kling.Key.Value));
     }
 
     [Fact]
