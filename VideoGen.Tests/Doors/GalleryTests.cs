@@ -77,7 +77,7 @@ public sealed class GalleryTests
 
         Assert.Equal("degraded", (string?)health["status"]);
         Assert.True((bool?)health["ready"]);
-        Assert.Equal(["generation", "thumbnails", "enhancement"], health["features"]!.AsArray().Where(feature => !(bool)feature!["on"]!).Select(feature => (string?)feature!["name"]));
+        Assert.Equal(["generation", "thumbnails", "transcoding", "enhancement"], health["features"]!.AsArray().Where(feature => !(bool)feature!["on"]!).Select(feature => (string?)feature!["name"]));
         Assert.All(health["features"]!.AsArray().Where(feature => !(bool)feature!["on"]!), feature => Assert.NotNull(feature!["why"]));
     }
 

@@ -1,4 +1,7 @@
+using System.Buffers.Binary;
 using System.Diagnostics;
+using VideoGen.Tests.Media;
+using VideoGen.Tests.Support;
 
 namespace VideoGen.Tests.EndToEnd;
 
@@ -22,5 +25,31 @@ public sealed class LargeOutputTests
         Assert.Equal(1L << 30, job["videos"]![0]!["sizeBytes"]!.GetValue<long>());
         Assert.Equal("available", job["videos"]![0]!["thumbnail"]!.GetValue<string>());
         Assert.InRange(growth, 0, 150);
+    }
+
+    [Fact]
+    public async Task An_upload_of_a_hundred_megabytes_passes_through_in_little_memory()
+    {
+        const long Limit = 100L << 20;
+        using var folder = new TempFolder();
+        var video = await File.ReadAllBytesAsync(await RealFfmpeg.MakeAsync(folder["a.mp4"]), TestContext.Current.CancellationToken);
+        await using var system = await LiveSystem.StartAsync();
+        await system.UploadAsync(new ByteArrayContent(video));
+        system.App.ForgetPeakMemory();
+        var before = system.App.Memory().Now;
+
+        // Filled up behind the film, as the format allows.
+        using var content = new PaddedContent([.. video, .. FreeBox(Limit - video.Length)], Limit);
+        var upload = await system.UploadAsync(content);
+
+        Assert.Equal((Limit, 320, "video/mp4"), (upload["sizeBytes"]!.GetValue<long>(), upload["width"]!.GetValue<int>(), upload["contentType"]!.GetValue<string>()));
+        Assert.InRange((system.App.Memory().Peak - before) >> 20, 0, 60);
+    }
+
+    private static byte[] FreeBox(long size)
+    {
+        byte[] header = [0, 0, 0, 1, .. "free"u8, 0, 0, 0, 0, 0, 0, 0, 0];
+        BinaryPrimitives.WriteInt64BigEndian(header.AsSpan(8), size);
+        return header;
     }
 }

@@ -68,6 +68,8 @@ internal sealed class LiveSystem : IAsyncDisposable
         return (await ReadAsync(response))["id"]!.GetValue<string>();
     }
 
+    public async Task<JsonNode> UploadAsync(HttpContent file) => await ReadAsync(await _appClient.PostAsync("/api/uploads", file, Ct));
+
     public async Task<JsonNode> JobAsync(string id) => await ReadAsync(await _appClient.GetAsync($"/api/videos/{id}", Ct));
 
     /// <summary>Waits until a task of the job is watched: its receipt is then stored.</summary>

@@ -24,6 +24,7 @@ public sealed class HealthDoor(ModelCatalog catalog, ProviderRegistry providers,
             new("generation", live.Count > 0, live.Count > 0 ? null : "No provider has a key: every job is a simulation."),
             new("simulation", providers.Find(Models.Simulation) is not null, null),
             new("thumbnails", media.Unavailable is null, media.Unavailable),
+            new("transcoding", media.Unavailable is null, media.Unavailable),
         ];
         // To have none is a choice, and nothing is amiss without.
         var enhancement = new Feature("enhancement", enhancer.IsConfigured, enhancer.IsConfigured ? null : "No language model has a key: prompts are composed.");
