@@ -46,22 +46,16 @@ public sealed partial class PromptEnhancer(IHttpClientFactory clients, IOptions<
 
     public async Task<EnhancedPrompt> EnhanceAsync(PromptParts parts, CancellationToken ct)
     {
-        if (!IsConfigured) return Composed("no language model is configured");
+        if (!IsConfigured) return Composed(parts, "no language model is configured");
 
         var started = Stopwatch.GetTimestamp();
-        var enhanced = await AskAsync(parts, ct) switch
-        {
-            ({ } scene, _, var usage) => new EnhancedPrompt(scene, null, usage?.InputTokenCount, usage?.OutputTokenCount),
-            (_, var why, _) => Composed(why),
-        };
+        var enhanced = await AskAsync(parts, ct);
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
         LogAsked(_options.Model, seconds, enhanced.WhyComposed ?? "written", enhanced.TokensIn, enhanced.TokensOut);
         return enhanced;
-
-        EnhancedPrompt Composed(string why) => new(PromptComposer.Describe(parts), why);
     }
 
-    private async Task<(string? Scene, string Why, ChatTokenUsage? Usage)> AskAsync(PromptParts parts, CancellationToken ct)
+    private async Task<EnhancedPrompt> AskAsync(PromptParts parts, CancellationToken ct)
     {
         using var deadline = new CancellationTokenSource(_options.Timeout, clock);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, ct);
@@ -72,31 +66,33 @@ public sealed partial class PromptEnhancer(IHttpClientFactory clients, IOptions<
             var scene = Tidy(string.Concat(completion.Content.Select(part => part.Text)));
             return completion switch
             {
-                { Refusal.Length: > 0 } => (null, "the language model declined", null),
-                { FinishReason: ChatFinishReason.ContentFilter } => (null, "the language model's answer was withheld for its content", null),
-                { FinishReason: ChatFinishReason.Length } => (null, "the language model's answer was too long", null),
-                _ when scene.Length == 0 => (null, "the language model's answer was empty", null),
-                _ => (scene, "", completion.Usage),
+                { Refusal.Length: > 0 } => Composed(parts, "the language model declined"),
+                { FinishReason: ChatFinishReason.ContentFilter } => Composed(parts, "the language model's answer was withheld for its content"),
+                { FinishReason: ChatFinishReason.Length } => Composed(parts, "the language model's answer was too long"),
+                _ when scene.Length == 0 => Composed(parts, "the language model's answer was empty"),
+                _ => new(scene, null, completion.Usage?.InputTokenCount, completion.Usage?.OutputTokenCount),
             };
         }
         catch (ClientResultException refused)
         {
-            return (null, WhyRefused(refused), null);
+            return Composed(parts, WhyRefused(refused));
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
-            return (null, string.Create(CultureInfo.InvariantCulture, $"the language model did not answer within {_options.TimeoutSeconds} s"), null);
+            return Composed(parts, string.Create(CultureInfo.InvariantCulture, $"the language model did not answer within {_options.TimeoutSeconds} s"));
         }
         catch (Exception e) when (e is IOException or HttpRequestException)
         {
-            return (null, "the language model cannot be reached", null);
+            return Composed(parts, "the language model cannot be reached");
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException or FormatException or KeyNotFoundException or NullReferenceException)
         {
             // What the package throws over an answer of another shape.
-            return (null, "the language model's answer cannot be read", null);
+            return Composed(parts, "the language model's answer cannot be read");
         }
     }
+
+    private static EnhancedPrompt Composed(PromptParts parts, string why) => new(PromptComposer.Describe(parts), why);
 
     // No repeats: a job waits for this, and has a good answer without it. The one limit of time is ours.
     private ChatClient Client() => new(_options.Model, new ApiKeyCredential(_options.ApiKey!), new OpenAIClientOptions
