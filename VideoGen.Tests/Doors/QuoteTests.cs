@@ -127,6 +127,18 @@ public sealed class QuoteTests
     }
 
     [Fact]
+    public async Task Further_images_reach_the_model_that_takes_them()
+    {
+        await using var app = await TestApp.StartAsync();
+        var references = new[] { new { url = "https://example.com/a.png" }, new { url = "https://example.com/b.png" } };
+
+        await app.JobWhenOverAsync(await app.AJobAsync(new { prompt = "A cat", model = "gen4_turbo", references }));
+
+        var sent = (await app.Sim.ReadAsync("log?operation=submit"))[0]!["body"]!;
+        Assert.Contains("https://example.com/a.png", sent.ToString());
+    }
+
+    [Fact]
     public async Task A_catalog_that_does_not_fit_stops_the_start_with_one_line()
     {
         using var models = new ModelsFile("""{ "gen4.5": { "usdPerSecond": -1 } }""");
