@@ -1,4 +1,3 @@
-using VideoGen.Domain.Catalog;
 using VideoGen.Tests.Support;
 
 namespace VideoGen.Tests.Domain;

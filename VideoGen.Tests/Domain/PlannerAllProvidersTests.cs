@@ -44,8 +44,21 @@ public sealed class PlannerAllProvidersTests
     {
         var request = Make.Request with
         {
-            Kind = TaskKind.ImageToVideo, Image = Picture, References = [Picture, Picture, Picture, Picture], Width = 100, Height = 399, Duration = 7, Fps = 60, Seed = 1,
-            NegativePrompt = "rain", PersonGeneration = "allow_all", Audio = true, Quality = "high", Camera = ["zoom_in"], EnhancePrompt = true, Model = "gen4_turbo",
+            Kind = TaskKind.ImageToVideo,
+            Image = Picture,
+            References = [Picture, Picture, Picture, Picture],
+            Width = 100,
+            Height = 399,
+            Duration = 7,
+            Fps = 60,
+            Seed = 1,
+            NegativePrompt = "rain",
+            PersonGeneration = "allow_all",
+            Audio = true,
+            Quality = "high",
+            Camera = ["zoom_in"],
+            EnhancePrompt = true,
+            Model = "gen4_turbo",
         };
 
         Assert.InRange(JsonSerializer.SerializeToUtf8Bytes(Plan(request).Candidates).Length, 1, 16 << 10);
@@ -286,8 +299,15 @@ public sealed class PlannerAllProvidersTests
         from references in new[] { 0, 4 }
         select WithImage(Make.Request with
         {
-            Kind = kind, AspectRatio = aspect, Duration = seconds, Prefer = wish, MaxCost = most, Count = 1 + (seconds % 2), Audio = seconds > 5,
-            Camera = seconds == 5 ? ["zoom_in"] : [], References = [.. Enumerable.Repeat(Picture, references)],
+            Kind = kind,
+            AspectRatio = aspect,
+            Duration = seconds,
+            Prefer = wish,
+            MaxCost = most,
+            Count = 1 + (seconds % 2),
+            Audio = seconds > 5,
+            Camera = seconds == 5 ? ["zoom_in"] : [],
+            References = [.. Enumerable.Repeat(Picture, references)],
         });
 
     private static JobRequest WithImage(JobRequest request) => request with { Image = request.Kind == TaskKind.ImageToVideo ? Picture : null };

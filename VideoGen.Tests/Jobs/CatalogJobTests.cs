@@ -50,9 +50,17 @@ public sealed class CatalogJobTests
         let size = offer.Sizes[^1]
         select new JsonObject
         {
-            ["prompt"] = "A cat", ["model"] = model.Name, ["kind"] = Word(offer.Kind), ["simulation"] = "never",
-            ["width"] = size.Width, ["height"] = size.Height, ["duration"] = offer.Durations.Where(seconds => seconds <= 10).DefaultIfEmpty(5).Max(),
-            ["seed"] = 7, ["negativePrompt"] = "rain", ["audio"] = audio, ["camera"] = offer.Camera.Count > 0 ? offer.Camera[0] : "handheld",
+            ["prompt"] = "A cat",
+            ["model"] = model.Name,
+            ["kind"] = Word(offer.Kind),
+            ["simulation"] = "never",
+            ["width"] = size.Width,
+            ["height"] = size.Height,
+            ["duration"] = offer.Durations.Where(seconds => seconds <= 10).DefaultIfEmpty(5).Max(),
+            ["seed"] = 7,
+            ["negativePrompt"] = "rain",
+            ["audio"] = audio,
+            ["camera"] = offer.Camera.Count > 0 ? offer.Camera[0] : "handheld",
             ["image"] = offer.Kind == TaskKind.ImageToVideo ? new JsonObject { ["base64"] = Png } : null,
             ["video"] = offer.Kind == TaskKind.VideoToVideo ? new JsonObject { ["url"] = "https://example.com/a.mp4" } : null,
             ["references"] = new JsonArray([.. Enumerable.Range(0, offer.References).Select(_ => new JsonObject { ["base64"] = Png })]),
