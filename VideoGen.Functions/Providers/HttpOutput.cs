@@ -56,7 +56,7 @@ public static class HttpOutput
         response.Dispose();
         return response.StatusCode switch
         {
-            HttpStatusCode.Found or HttpStatusCode.SeeOther or HttpStatusCode.TemporaryRedirect when redirects > 0 && Target(response, address) is { } target =>
+            >= HttpStatusCode.MovedPermanently and <= HttpStatusCode.PermanentRedirect when redirects > 0 && Target(response, address) is { } target =>
                 await OpenAsync(client, target, sign, redirects - 1, from, validator, ct),
             HttpStatusCode.RequestedRangeNotSatisfiable when from > 0 => await OpenAsync(client, address, sign, redirects, 0, null, ct),
             HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError =>

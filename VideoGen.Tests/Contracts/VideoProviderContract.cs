@@ -30,7 +30,11 @@ public abstract class VideoProviderContract(SharedSimulator shared) : IClassFixt
         _trial = Start(_sim.Address, _sim.Time);
     }
 
-    public ValueTask DisposeAsync() => _trial.Owner.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        return _trial.Owner.DisposeAsync();
+    }
 
     /// <summary>The provider, wired as the app does it.</summary>
     protected abstract ProviderOnTrial Start(Uri address, FakeTime time);

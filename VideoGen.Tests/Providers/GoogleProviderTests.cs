@@ -73,6 +73,13 @@ public sealed class GoogleProviderTests(SharedSimulator shared) : IClassFixture<
         Assert.Null((await LogAsync()).Single()["key"]);
     }
 
+    [Theory]
+    [InlineData("gs://bucket/video.mp4")]
+    [InlineData("file:///etc/hostname")]
+    [InlineData("files/abc")]
+    [InlineData("")]
+    public async Task An_address_that_is_none_serves_nothing(string output) => Assert.Null(await _google.OpenAsync(output));
+
     [Fact]
     public async Task A_download_goes_on_where_it_broke_off()
     {
@@ -255,6 +262,7 @@ public sealed class GoogleProviderTests(SharedSimulator shared) : IClassFixture<
 
         Assert.Equal(VerdictKind.Invalid, (await _google.SubmitAsync(_film with { Kind = TaskKind.ImageToVideo, Image = byUrl })).Kind);
         Assert.Equal(VerdictKind.Invalid, (await _google.SubmitAsync(_scene with { References = [_picture, byUrl] })).Kind);
+        Assert.Equal(VerdictKind.Invalid, (await _google.SubmitAsync(_film with { Kind = TaskKind.ImageToVideo })).Kind);
         Assert.Equal(VerdictKind.Invalid, (await _google.SubmitAsync(_scene with { Kind = TaskKind.VideoToVideo, Video = new ProviderAsset(null, new byte[9], "video/mp4") })).Kind);
         Assert.Empty(await LogAsync());
     }

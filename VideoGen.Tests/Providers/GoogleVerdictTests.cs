@@ -1,5 +1,4 @@
 using VideoGen.Domain.Jobs;
-using VideoGen.Functions.Providers;
 using VideoGen.Functions.Providers.Google;
 
 namespace VideoGen.Tests.Providers;

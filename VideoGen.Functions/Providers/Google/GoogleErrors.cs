@@ -88,32 +88,32 @@ internal static partial class GoogleErrors
     [GeneratedRegex(@"free[_-]?tier", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex FreeTier();
 
-    [GeneratedRegex(@"^(\d{1,6}(?:\.\d{1,9})?)s$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(\d{1,6}(?:\.\d{1,12})?)s$", RegexOptions.CultureInvariant)]
     private static partial Regex Duration();
 
     [GeneratedRegex(@"retry in (\d{1,6}(?:\.\d{1,12})?s)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex RetryIn();
 
     /// <summary>The <c>error</c> of an answer; empty when the answer is not Google's own.</summary>
-    private sealed record GoogleError(string? Message, string? Status, IReadOnlyList<JsonElement> Details)
+    private sealed record GoogleError(string Message, string? Status, IReadOnlyList<JsonElement> Details)
     {
-        public bool IsGoogles => Message is not null;
+        public bool IsGoogles => Message.Length > 0;
 
         public bool SaysNoMoney =>
-            IsAboutMoney(Message ?? "")
+            IsAboutMoney(Message)
             // Without a paid plan there is no quota at all, and no waiting brings one.
-            || (NoQuota().IsMatch(Message ?? "") && (FreeTier().IsMatch(Message!) || QuotaIds.Any(FreeTier().IsMatch)))
+            || (NoQuota().IsMatch(Message) && (FreeTier().IsMatch(Message) || QuotaIds.Any(FreeTier().IsMatch)))
             || (Status is "FAILED_PRECONDITION" && !SaysBadRegion)
             || Reasons.Contains("BILLING_DISABLED")
-            || (Status is "PERMISSION_DENIED" && Says(Message ?? "", "billing"));
+            || (Status is "PERMISSION_DENIED" && Says(Message, "billing"));
 
-        public bool SaysNoKey => Reasons.Any(reason => reason is "API_KEY_INVALID" or "API_KEY_EXPIRED" or "CONSUMER_SUSPENDED") || Says(Message ?? "", "API key");
+        public bool SaysNoKey => Reasons.Any(reason => reason is "API_KEY_INVALID" or "API_KEY_EXPIRED" or "CONSUMER_SUSPENDED") || Says(Message, "API key");
 
-        public bool SaysUnsafe => IsAboutSafety(Message ?? "");
+        public bool SaysUnsafe => IsAboutSafety(Message);
 
-        public bool SaysRetired => Says(Message ?? "", "no longer available");
+        public bool SaysRetired => Says(Message, "no longer available");
 
-        public bool SaysBadRegion => Says(Message ?? "", "location is not supported");
+        public bool SaysBadRegion => Says(Message, "location is not supported");
 
         private IEnumerable<string> Reasons => Details.Select(detail => detail.Text("reason")).OfType<string>();
 
@@ -122,10 +122,10 @@ internal static partial class GoogleErrors
         public static GoogleError Of(Answer answer)
         {
             var error = (answer.Json ?? default).Member("error");
-            return new(error.Text("message"), error.Text("status"), [.. error.Items("details")]);
+            return new(error.Text("message") ?? "", error.Text("status"), [.. error.Items("details")]);
         }
 
-        public string Words(Answer answer) => Message ?? answer.Trouble ?? "Google's answer is not one of its own.";
+        public string Words(Answer answer) => IsGoogles ? Message : answer.Trouble ?? "Google's answer is not one of its own.";
 
         public string? Evidence(Answer answer) => Status is null ? answer.Evidence : $"{answer.Evidence} {Status}";
 
@@ -135,7 +135,7 @@ internal static partial class GoogleErrors
             if (QuotaIds.Any(id => Says(id, "PerDay"))) return UntilReset(now);
 
             var asked = Details.Select(detail => detail.Text("retryDelay")).OfType<string>().FirstOrDefault()
-                ?? (RetryIn().Match(Message ?? "") is { Success: true } said ? said.Groups[1].Value : "");
+                ?? (RetryIn().Match(Message) is { Success: true } said ? said.Groups[1].Value : "");
             return Duration().Match(asked) is { Success: true } duration
                 ? (int)Math.Ceiling(decimal.Parse(duration.Groups[1].Value, CultureInfo.InvariantCulture))
                 : answer.RetryAfterSeconds;

@@ -5,6 +5,7 @@ using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using VideoGen.Domain.Catalog;
 using VideoGen.Domain.Jobs;
 using VideoGen.Functions.Signatures;
 
@@ -50,16 +51,18 @@ public sealed partial class GoogleProvider(IHttpClientFactory clients, IOptions<
 
     public async Task<Verdict> CheckAsync(TaskRef task, KeyFingerprint key, CancellationToken ct)
     {
-        var now = clock.GetUtcNow();
-        return (IsVeo(task.Model)
-            ? VeoOperations.Checked(await CallAsync(HttpMethod.Get, VeoOperations.Path(task.Id), key, ct), now)
-            : OmniInteractions.Checked(await CallAsync(HttpMethod.Get, OmniInteractions.Path(task.Id), key, ct), now)) with { Key = key };
+        var isVeo = IsVeo(task.Model);
+        var answer = await CallAsync(HttpMethod.Get, isVeo ? VeoOperations.Path(task.Id) : OmniInteractions.Path(task.Id), key, ct);
+        return (isVeo ? VeoOperations.Checked(answer, clock.GetUtcNow()) : OmniInteractions.Checked(answer, clock.GetUtcNow())) with { Key = key };
     }
 
-    public async Task<Verdict> CancelAsync(TaskRef task, KeyFingerprint key, CancellationToken ct) => (IsVeo(task.Model)
-        ? Verdict.Pending(detail: "Google cannot cancel Veo's operations.")
-        : OmniInteractions.Canceled(
-            await _http.PatientlyAsync(token => CallAsync(HttpMethod.Post, OmniInteractions.CancelPath(task.Id), key, token), ct), clock.GetUtcNow())) with { Key = key };
+    public async Task<Verdict> CancelAsync(TaskRef task, KeyFingerprint key, CancellationToken ct)
+    {
+        if (IsVeo(task.Model)) return Verdict.Pending(detail: "Google cannot cancel Veo's operations.") with { Key = key };
+
+        var answer = await _http.PatientlyAsync(token => CallAsync(HttpMethod.Post, OmniInteractions.CancelPath(task.Id), key, token), ct);
+        return OmniInteractions.Canceled(answer, clock.GetUtcNow()) with { Key = key };
+    }
 
     public Task<ProviderCredits?> CreditsAsync(KeyFingerprint key, CancellationToken ct) => Task.FromResult<ProviderCredits?>(null);
 
@@ -70,6 +73,7 @@ public sealed partial class GoogleProvider(IHttpClientFactory clients, IOptions<
     public Task<ProviderOutput?> OpenOutputAsync(string output, KeyFingerprint key, long from, string? validator, CancellationToken ct)
     {
         if (!Uri.TryCreate(output, UriKind.Absolute, out var address)) return OpenInlineAsync(output, key, ct);
+        if (address.Scheme is not ("https" or "http")) return Task.FromResult<ProviderOutput?>(null);
         if (IsGoogles(address) && FileId().Match(address.AbsolutePath) is { Success: true } file) address = new(_address, $"v1beta/files/{file.Groups[1]}:download?alt=media");
 
         var secret = _keys.Secret(key);
@@ -101,7 +105,8 @@ public sealed partial class GoogleProvider(IHttpClientFactory clients, IOptions<
     private static bool IsVeo(string model) => model.StartsWith("veo-", StringComparison.Ordinal);
 
     private static string? WhatCannotBeSent(ProviderRequest request) =>
-        request.Video is not null ? "Google's models are asked for videos from text and pictures only."
+        request.Kind is not (TaskKind.TextToVideo or TaskKind.ImageToVideo) ? "Google's models are asked for videos from text and pictures only."
+        : request.Kind == TaskKind.ImageToVideo && request.Image is null ? "There is no picture to begin with."
         : request.References.Prepend(request.Image).Any(picture => picture is { Bytes.IsEmpty: true })
             ? "Google's models take no addresses of pictures: the picture itself is needed." : null;
 
