@@ -45,6 +45,9 @@ public sealed record JobProgress
     public IReadOnlyList<TraceEntry> Trace { get; init; } = [];
 
     public IReadOnlyList<HeldSubmission> Held { get; init; } = [];
+
+    /// <summary>True once somebody called the job off.</summary>
+    public bool Canceling { get; init; }
 }
 
 /// <summary>A submission of unknown outcome that waits to be resolved.</summary>
@@ -99,6 +102,7 @@ public sealed class ProgressBoard(int count)
             Status = held.Count > 0 ? JobStatus.SubmissionUnknown : JobStatus.Running,
             Stage = slowest.Stage,
             Progress = _highest,
+            Canceling = Canceling,
             Message = Canceling ? "Canceling" : (held.Count > 0 ? held[0] : slowest).Message ?? "Preparing the prompt",
             Mode = slowest.Mode,
             Provider = slowest.Provider,

@@ -31,8 +31,9 @@ public sealed partial class TranscodeVideo(VideoBlobs blobs, IMedia media, TimeP
             return new(StoredVideo.Of(earlier, await media.ProbeAsync(content, ct)), null);
         }
 
-        var teller = new ProgressTeller(client, clock, input.JobId, input.Index);
-        await using var made = await media.TranscodeAsync(content, input.Source, input.Spec, teller.Tell, ct);
+        using var calledOff = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var teller = new ProgressTeller(client, clock, input.JobId, input.Index, calledOff);
+        await using var made = await TryAsync(content, input, teller.Tell, calledOff.Token, ct);
         await teller.DoneAsync();
         if (made.Content is not { } result)
         {
@@ -49,11 +50,23 @@ public sealed partial class TranscodeVideo(VideoBlobs blobs, IMedia media, TimeP
         return new(StoredVideo.Of(new(size, sha256, MediaType.Mp4, found.ExpiresAt), reading), null);
     }
 
+    private async Task<MadeFile> TryAsync(Stream content, TranscodeVideoInput input, Action<double> tell, CancellationToken calledOff, CancellationToken ct)
+    {
+        try
+        {
+            return await media.TranscodeAsync(content, input.Source, input.Spec, tell, calledOff);
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            return MadeFile.Failed("the job was called off");
+        }
+    }
+
     [LoggerMessage(Level = LogLevel.Warning, Message = "Video {Index} of job {JobId} stays as it was made: {Why}")]
     private partial void LogKept(JobId jobId, int index, string why);
 
-    /// <summary>Tells the job now and then how far it has come.</summary>
-    private sealed class ProgressTeller(DurableTaskClient client, TimeProvider clock, JobId job, int index)
+    /// <summary>Tells the job now and then how far it has come, and learns from it whether it was called off.</summary>
+    private sealed class ProgressTeller(DurableTaskClient client, TimeProvider clock, JobId job, int index, CancellationTokenSource calledOff)
     {
         private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 
@@ -80,6 +93,8 @@ public sealed partial class TranscodeVideo(VideoBlobs blobs, IMedia media, TimeP
                     Stage = Stage.Transcoding,
                     Percent = Stages.Percent(Stage.Transcoding, part),
                 });
+                var standing = await client.GetInstanceAsync(job.Value, getInputsAndOutputs: true);
+                if (standing?.ReadCustomStatusAs<JobProgress>() is { Canceling: true }) await calledOff.CancelAsync();
             }
             catch (Exception e) when (e is not OutOfMemoryException)
             {

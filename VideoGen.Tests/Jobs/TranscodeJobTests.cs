@@ -98,6 +98,32 @@ public sealed class TranscodeJobTests : IDisposable
         Assert.Equal(((string?)job["videos"]![0]!["sha256"], 240), (again.Stored!.Sha256, again.Stored.Facts!.Width));
     }
 
+    [Fact]
+    [UnsupportedOSPlatform("windows")]
+    public async Task A_job_that_is_called_off_ends_the_transcoding_and_keeps_the_paid_video()
+    {
+        // It never ends by itself; told to make a thumbnail, without progress, it fails.
+        await File.WriteAllTextAsync(
+            _folder["ffmpeg"],
+            $"#!/bin/sh\ncase \"$*\" in *-progress*) ;; *) exit 1;; esac\necho $$ > '{_folder["pid"]}'\nwhile :; do echo out_time_us=1000; sleep 0.1; done\n",
+            Ct);
+        File.SetUnixFileMode(_folder["ffmpeg"], UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        await using var app = await TestApp.StartAsync($"FFMPEG_PATH={_folder["ffmpeg"]}");
+        var id = await app.AJobAsync(Wish);
+        await app.JobWhenAtAsync(id, "transcoding");
+
+        await app.PostAsync($"/api/videos/{id}/cancel");
+        await Eventually.IsTrueAsync(async () =>
+        {
+            app.Time.Advance(TimeSpan.FromSeconds(6));
+            return (string?)(await app.JobAsync(id))["status"] == "canceled";
+        }, TimeSpan.FromMinutes(2));
+
+        var video = (await app.JobAsync(id))["videos"]![0]!;
+        Assert.Equal(("late", "sound"), ((string?)video["status"], (string?)video["condition"]));
+        Assert.False(Directory.Exists($"/proc/{(await File.ReadAllTextAsync(_folder["pid"], Ct)).Trim()}"));
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private static JsonNode? Adapted(JsonNode job, string field) => job["adapted"]!.AsArray().FirstOrDefault(entry => (string?)entry!["field"] == field);
