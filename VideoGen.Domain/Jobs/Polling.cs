@@ -43,6 +43,9 @@ public sealed record ProviderTask
     /// <summary>The percentage last reported.</summary>
     public int Reported { get; init; }
 
+    /// <summary>Why nobody wants it any more, while its provider cannot end it.</summary>
+    public string? CalledOff { get; init; }
+
     /// <summary>True when the provider reported a change during the last look: it is looked at again as soon as may be.</summary>
     public bool Hinted { get; init; }
 

@@ -15,6 +15,8 @@ public static class ProviderTaskOrchestrator
         if (Polling.NextLook(task, context.CurrentUtcDateTime) is not { } next)
         {
             await context.CancelProviderTask(new(task.Provider, task.Task, task.Key));
+            if (task.CalledOff is { } why) return Verdict.Canceled(why) with { Key = task.Key };
+
             return Verdict.TimedOut($"Not finished after {(int)(context.CurrentUtcDateTime - task.SubmittedAt).TotalSeconds} seconds.") with { Key = task.Key };
         }
 
@@ -38,12 +40,15 @@ public static class ProviderTaskOrchestrator
 
         // Also before a cancel: what is finished is paid for, and is not thrown away.
         var verdict = await context.CheckProviderTask(new(task.Provider, task.Task, task.Key));
+        if (verdict.Kind == VerdictKind.Gone && task.CalledOff is { } asked) return Verdict.Canceled(asked) with { Key = task.Key };
         if (verdict.IsFinal) return verdict with { Key = task.Key };
 
-        if (cancel.IsCompleted)
+        var calledOff = task.CalledOff ?? (cancel.IsCompleted ? (await cancel).Reason : null);
+        if (calledOff is not null)
         {
+            // What cannot be ended runs on and is charged, so its result is waited for and kept.
             var end = await context.CancelProviderTask(new(task.Provider, task.Task, task.Key));
-            return Verdict.Canceled((await cancel).Reason, end.Cost) with { Key = task.Key };
+            if (end.Kind is VerdictKind.Canceled or VerdictKind.KeyRefused) return Verdict.Canceled(calledOff, end.Cost) with { Key = task.Key };
         }
 
         var percent = Stages.Percent(task.Stage, verdict.Progress ?? 0);
@@ -56,6 +61,7 @@ public static class ProviderTaskOrchestrator
         {
             Reported = Math.Max(percent, task.Reported),
             Hinted = hint.IsCompleted,
+            CalledOff = calledOff,
         });
         return verdict;
     }

@@ -37,14 +37,14 @@ internal sealed class VideoOrchestratorSubmit(TaskOrchestrationContext context, 
             Attempts++;
             // A repeat under the same name that is refused may be so because the first one came through after all.
             var mayBeThere = verdict.MayBeLookedUp || (_lost is not null && verdict.Kind == VerdictKind.Invalid);
-            if (!mayBeThere && verdict.Kind != VerdictKind.Unknown) return new(attempt, verdict);
+            if (!mayBeThere && verdict.Kind != VerdictKind.Unknown) return Settled(attempt, verdict);
 
             run.Note(step, verdict);
             if (mayBeThere)
             {
                 var found = await LookUp(attempt, step, verdict);
                 run.Note(step, found);
-                if (found.Kind == VerdictKind.Accepted) return new(attempt, found);
+                if (found.Kind == VerdictKind.Accepted) return Settled(attempt, found);
 
                 // Under the same name a second task would be refused, so a repeat pays once whatever became of the first.
                 _lost ??= new(attempt, verdict.Key);
@@ -52,10 +52,16 @@ internal sealed class VideoOrchestratorSubmit(TaskOrchestrationContext context, 
                 if (found.Kind == VerdictKind.Gone && repeats++ < MostRepeats) continue;
             }
 
-            if (await Hold(attempt, step, verdict) is { } resolved) return new(attempt, resolved, IsNoted: resolved.Kind == VerdictKind.Unknown);
-
             _lost = null;
+            if (await Hold(attempt, step, verdict) is { } resolved) return new(attempt, resolved, IsNoted: resolved.Kind == VerdictKind.Unknown);
         }
+    }
+
+    // A task that was taken has the name for good: whatever comes after it has one of its own.
+    private Submission Settled(Attempt attempt, Verdict verdict)
+    {
+        _lost = verdict.Kind == VerdictKind.Accepted ? null : _lost;
+        return new(attempt, verdict);
     }
 
     /// <summary>What the provider knows: accepted with the task, gone when it has none, else that it did not tell.</summary>

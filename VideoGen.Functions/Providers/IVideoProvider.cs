@@ -39,7 +39,7 @@ public interface IVideoProvider
     Task<Verdict?> LookUpAsync(string attemptId, TaskKind kind, string model, KeyFingerprint key, CancellationToken ct) => Task.FromResult<Verdict?>(null);
 
     /// <summary>Ends the task, so that it costs nothing further. Safe to repeat.</summary>
-    /// <returns>Canceled (also when it was gone already), Outage, or Pending where the provider cannot cancel.</returns>
+    /// <returns>Canceled (also when it was gone already), Outage, or Pending where it may run on all the same, and a later look tells.</returns>
     Task<Verdict> CancelAsync(TaskRef task, KeyFingerprint key, CancellationToken ct);
 
     /// <summary>The balance behind a key; null where the provider tells none.</summary>

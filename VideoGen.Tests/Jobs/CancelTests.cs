@@ -108,4 +108,19 @@ public sealed class CancelTests
         Assert.Equal("canceled", (string?)job["status"]);
         Assert.Single((await app.Sim.ReadAsync("log?operation=delete")).AsArray());
     }
+
+    [Fact]
+    public async Task What_the_provider_cannot_end_is_paid_for_and_kept_as_late()
+    {
+        await using var app = await Given.OnlyKlingAsync();
+        var id = await app.AKlingJobAsync();
+        await app.JobWhenAtAsync(id, "generating");
+        await app.SettleAsync();
+
+        await app.PostAsync($"/api/videos/{id}/cancel");
+        var job = await app.JobWhenOverAsync(id);
+
+        Assert.Equal(("canceled", "late", 0.21m), ((string?)job["status"], (string?)job["videos"]![0]!["status"], (decimal?)job["cost"]!["charged"]));
+        Assert.All((await app.Sim.ReadAsync("log/polls")).AsArray(), task => Assert.False((double?)task!["smallestSpacing"] < 5));
+    }
 }

@@ -138,7 +138,7 @@ public sealed class FalVerdictTests
     }
 
     [Theory]
-    [InlineData(202, """{"status":"CANCELLATION_REQUESTED"}""", VerdictKind.Canceled)]
+    [InlineData(202, """{"status":"CANCELLATION_REQUESTED"}""", VerdictKind.Pending)]
     [InlineData(400, """{"status":"ALREADY_COMPLETED"}""", VerdictKind.Pending)]
     [InlineData(400, Html, VerdictKind.Outage)]
     [InlineData(404, """{"status":"NOT_FOUND"}""", VerdictKind.Canceled)]

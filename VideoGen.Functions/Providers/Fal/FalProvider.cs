@@ -111,7 +111,8 @@ public sealed partial class FalProvider(IHttpClientFactory clients, IOptions<Fal
 
     internal static Verdict Canceled(Answer answer) => answer switch
     {
-        { IsSuccess: true } => Verdict.Canceled("fal was asked to end it."),
+        // What runs already may be finished and charged all the same: a look tells.
+        { IsSuccess: true } => Verdict.Pending(detail: "fal was asked to end it."),
         { Status: 404, Json: not null } => Verdict.Canceled("fal no longer knows the request."),
         { Status: 400, Json: not null } when answer.Text("status") == "ALREADY_COMPLETED" => Verdict.Pending(detail: "It was over before it could be ended."),
         _ => Untold(answer),
