@@ -213,31 +213,6 @@ public sealed class KlingProviderTests(SharedSimulator shared) : IClassFixture<S
         Assert.Equal(first.TaskId, (await _kling.LookUpAsync())!.TaskId);
     }
 
-    [Theory]
-    [InlineData("http://127.0.0.1:1")]
-    [InlineData("http://no-such-host.invalid")]
-    public async Task Where_nobody_listens_nothing_has_left(string address)
-    {
-        await using var lost = KlingUnderTest.At(new Uri(address), _sim.Time);
-
-        Assert.Equal(VerdictKind.Outage, (await lost.SubmitAsync(_film)).Kind);
-        Assert.Equal(VerdictKind.Outage, (await lost.CheckAsync("8")).Kind);
-    }
-
-    [Theory]
-    [InlineData("html")]
-    [InlineData("cut")]
-    [InlineData("503")]
-    [InlineData("close")]
-    public async Task A_failed_look_tells_nothing_and_the_next_one_does(string fault)
-    {
-        var task = await _kling.SubmitAsync(_film);
-        await _sim.ControlAsync("fault", new { fault = $"poll={fault}" });
-
-        Assert.Equal(VerdictKind.Outage, (await _kling.CheckAsync(task.TaskId!)).Kind);
-        Assert.Equal(VerdictKind.Pending, (await _kling.CheckAsync(task.TaskId!)).Kind);
-    }
-
     [Fact]
     public async Task Fields_and_states_of_tomorrow_are_waited_through()
     {

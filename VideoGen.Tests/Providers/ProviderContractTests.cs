@@ -41,6 +41,15 @@ public sealed class KlingContractTests(SharedSimulator shared) : VideoProviderCo
     protected override ProviderOnTrial Start(Uri address, FakeTime time) => KlingUnderTest.At(address, time).OnTrial();
 }
 
+public sealed class NewKlingContractTests(SharedSimulator shared) : VideoProviderContract(shared)
+{
+    protected override string Secret => KlingUnderTest.Single;
+
+    protected override ProviderRequest Film => KlingUnderTest.Film;
+
+    protected override ProviderOnTrial Start(Uri address, FakeTime time) => KlingUnderTest.At(address, time, KlingUnderTest.Single).OnTrial();
+}
+
 public sealed class FalContractTests(SharedSimulator shared) : VideoProviderContract(shared)
 {
     protected override string Secret => FalUnderTest.Secret;
