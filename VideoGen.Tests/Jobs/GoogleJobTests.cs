@@ -40,7 +40,14 @@ public sealed class GoogleJobTests : IDisposable
 
         var job = await app.JobWhenOverAsync(await app.AJobAsync(new
         {
-            prompt = "A cat on a roof", model = "veo-3.1", duration = 8, negativePrompt = "rain", seed = 7, personGeneration = "allow_adult", width = 1920, height = 1080,
+            prompt = "A cat on a roof",
+            model = "veo-3.1",
+            duration = 8,
+            negativePrompt = "rain",
+            seed = 7,
+            personGeneration = "allow_adult",
+            width = 1920,
+            height = 1080,
         }));
 
         Assert.Equal("completed", (string?)job["status"]);
@@ -59,7 +66,10 @@ public sealed class GoogleJobTests : IDisposable
 
         var job = await app.JobWhenOverAsync(await app.AJobAsync(new
         {
-            prompt = "She turns and smiles", kind = "image-to-video", model = "veo-3.1", image = new { base64 = Convert.ToBase64String(png) },
+            prompt = "She turns and smiles",
+            kind = "image-to-video",
+            model = "veo-3.1",
+            image = new { base64 = Convert.ToBase64String(png) },
         }));
 
         Assert.Equal("completed", (string?)job["status"]);

@@ -275,7 +275,13 @@ public sealed class GoogleProviderTests(SharedSimulator shared) : IClassFixture<
     {
         var request = _film with
         {
-            Model = model, Kind = TaskKind.ImageToVideo, Image = _picture, NegativePrompt = "dogs", PersonGeneration = "allow_adult", Resolution = resolution, Seed = seed,
+            Model = model,
+            Kind = TaskKind.ImageToVideo,
+            Image = _picture,
+            NegativePrompt = "dogs",
+            PersonGeneration = "allow_adult",
+            Resolution = resolution,
+            Seed = seed,
         };
 
         var verdict = await _google.SubmitAsync(request);
