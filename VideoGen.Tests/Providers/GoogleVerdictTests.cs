@@ -218,7 +218,8 @@ public sealed class GoogleVerdictTests
 
     [Theory]
     [InlineData(200, """{"id":"v1_a","status":"cancelled"}""", VerdictKind.Canceled)]
-    [InlineData(200, "{}", VerdictKind.Canceled)]
+    [InlineData(200, """{"id":"v1_a","status":"in_progress"}""", VerdictKind.Pending)]
+    [InlineData(200, "{}", VerdictKind.Pending)]
     [InlineData(200, """{"id":"v1_a","status":"completed"}""", VerdictKind.Pending)]
     [InlineData(400, """{"error":{"message":"The interaction is not running.","status":"FAILED_PRECONDITION"}}""", VerdictKind.Pending)]
     [InlineData(400, BadKey, VerdictKind.KeyRefused)]

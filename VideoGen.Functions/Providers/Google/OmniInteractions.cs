@@ -53,12 +53,8 @@ internal static class OmniInteractions
 
     internal static Verdict Canceled(Answer answer, DateTimeOffset now)
     {
-        if (answer.IsSuccess)
-        {
-            return answer.Text("status") is "completed" or "failed"
-                ? Verdict.Pending(detail: "The interaction had ended before it could be cancelled.")
-                : Verdict.Canceled("Google ended the interaction.");
-        }
+        // Also while it is being ended: a look tells.
+        if (answer.IsSuccess) return answer.Text("status") == "cancelled" ? Verdict.Canceled("Google ended the interaction.") : Verdict.Pending(detail: "Google was asked to end it.");
 
         var untold = GoogleErrors.Untold(answer, now);
         return untold.Kind == VerdictKind.Gone ? Verdict.Canceled("Google no longer knows the interaction.")
