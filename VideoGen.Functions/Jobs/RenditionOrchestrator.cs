@@ -1,8 +1,5 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
-using Microsoft.DurableTask.Client;
-using VideoGen.Domain.Jobs;
-using VideoGen.Domain.Media;
 
 namespace VideoGen.Functions.Jobs;
 
@@ -19,26 +16,6 @@ public static class RenditionOrchestrator
         catch (TaskFailedException)
         {
             return new("it broke off");
-        }
-    }
-}
-
-public static class RenditionStarter
-{
-    /// <summary>Starts it; where it is being made already, nothing happens.</summary>
-    /// <returns>The instance to wait for.</returns>
-    public static async Task<string> StartRenditionAsync(this DurableTaskClient client, RenderVideoInput input, CancellationToken ct)
-    {
-        var id = Names.Rendition(input.JobId, input.Index, input.Rendition);
-        var unlessUnderWay = new StartOrchestrationOptions(id).WithDedupeStatuses(
-            OrchestrationRuntimeStatus.Pending, OrchestrationRuntimeStatus.Running, OrchestrationRuntimeStatus.Suspended);
-        try
-        {
-            return await client.ScheduleNewOrchestrationInstanceAsync(nameof(RenditionOrchestrator), input, unlessUnderWay, ct);
-        }
-        catch (InvalidOperationException)
-        {
-            return id;
         }
     }
 }
