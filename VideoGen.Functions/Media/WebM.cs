@@ -23,7 +23,8 @@ internal static class WebM
                 "look at a WebM file", Path.GetTempPath(), Limit,
                 ["-protocol_whitelist", "file,pipe", "-f", "matroska", "-of", "json", "-show_streams", "-show_format", "pipe:0"],
                 (input, end) => video.CopyToAsync(input, end),
-                async told => length = await told.ReadBlockAsync(answer)) { IsProbe = true },
+                async told => length = await told.ReadBlockAsync(answer))
+            { IsProbe = true },
             ct);
         return (failure is null ? Read(new(answer, 0, length)) : null) is { } facts
             ? new(facts, MediaCondition.Sound, null)
