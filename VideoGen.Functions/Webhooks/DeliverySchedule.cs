@@ -38,7 +38,7 @@ public static class DeliverySchedule
 
         var own = Waits[attempt - 1] * Jitter(delivery, attempt);
         var theirs = asked is { } wait ? TimeSpan.FromTicks(Math.Min(wait.Ticks, LongestAskedWait.Ticks)) : TimeSpan.Zero;
-        return now + (own > theirs ? own : theirs);
+        return Whole(now + (own > theirs ? own : theirs));
     }
 
     /// <summary>When a delivery that found no room looks again.</summary>
@@ -48,8 +48,12 @@ public static class DeliverySchedule
     public static DateTimeOffset NextLook(string delivery, int looks, DateTimeOffset now)
     {
         var wait = TimeSpan.FromSeconds(2) * Math.Pow(2, Math.Min(looks, 10));
-        return now + ((wait < LongestQueue ? wait : LongestQueue) * Jitter(delivery, looks));
+        return Whole(now + ((wait < LongestQueue ? wait : LongestQueue) * Jitter(delivery, looks)));
     }
+
+    // A timer knows milliseconds; what is told is when it will be.
+    private static DateTimeOffset Whole(DateTimeOffset time) =>
+        time.AddTicks((TimeSpan.TicksPerMillisecond - (time.Ticks % TimeSpan.TicksPerMillisecond)) % TimeSpan.TicksPerMillisecond);
 
     // 1 to 1.1.
     private static double Jitter(string delivery, int attempt) =>
