@@ -22,9 +22,12 @@ internal static class OfficialClient
     public static Task<JsonNode> OpenAiAsync(string scenario, Uri address, string key, string? body, CancellationToken ct) =>
         DriveAsync("openai.mjs", [scenario, address.ToString(), key, body ?? ""], ct);
 
+    /// <summary>Brings Node.js, Python and the clients, once.</summary>
+    public static Task PrepareAsync(CancellationToken ct) => _prepared.Value.WaitAsync(ct);
+
     private static async Task<JsonNode> DriveAsync(string script, string[] arguments, CancellationToken ct)
     {
-        await _prepared.Value.WaitAsync(ct);
+        await PrepareAsync(ct);
         return JsonNode.Parse(await RunAsync("node", [script, .. arguments], ct))!;
     }
 

@@ -43,8 +43,8 @@ public static class WebhookReceiver
         if (Math.Abs(now.ToUnixTimeSeconds() - seconds) > Tolerance.TotalSeconds) return false;
 
         var key = Convert.FromBase64String(secret["whsec_".Length..]);
-        var hash = HMACSHA256.HashData(key, [.. Encoding.UTF8.GetBytes($"{id}.{timestamp}."), .. body]);
-        var expected = Encoding.ASCII.GetBytes($"v1,{Convert.ToBase64String(hash)}");
+        byte[] content = [.. Encoding.UTF8.GetBytes($"{id}.{timestamp}."), .. body];
+        var expected = Encoding.ASCII.GetBytes($"v1,{Convert.ToBase64String(HMACSHA256.HashData(key, content))}");
         // While one secret replaces another there are two signatures. One that fits is enough.
         return (signatures ?? "").Split(' ').Any(given => CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(given), expected));
     }
