@@ -65,7 +65,7 @@ public sealed class LookUpTests
     }
 
     [Fact]
-    public async Task A_job_cancelled_meanwhile_ends_the_task_it_finds()
+    public async Task A_job_cancelled_meanwhile_keeps_what_it_finds()
     {
         await using var app = await Given.OnlyKlingAsync();
         var id = await app.AKlingJobAsync("submit=created-close");
@@ -75,8 +75,8 @@ public sealed class LookUpTests
         await app.PostAsync($"/api/videos/{id}/cancel");
         var job = await app.JobWhenOverAsync(id);
 
-        Assert.Equal("canceled", (string?)job["status"]);
-        Assert.Equal(["unknown", "accepted", "canceled"], job.Verdicts());
+        Assert.Equal(("canceled", "late"), ((string?)job["status"], (string?)job["videos"]![0]!["status"]));
+        Assert.Equal(["unknown", "accepted", "succeeded"], job.Verdicts());
     }
 
     [Fact]
