@@ -150,7 +150,7 @@ public sealed class KeyPool(ProviderHealth health, KeyLeases leases, IOptions<Ke
         return false;
     }
 
-    private Task PutOffAsync(IVideoProvider provider, KeyFingerprint key, CancellationToken ct)
+    private Task<bool> PutOffAsync(IVideoProvider provider, KeyFingerprint key, CancellationToken ct)
     {
         var until = clock.GetUtcNow().AddSeconds(_options.ProbeSeconds);
         return health.ChangeAsync(provider.Name, key, known => known.State == KeyState.Exhausted && known.Until != until ? known with { Until = until } : known, ct);

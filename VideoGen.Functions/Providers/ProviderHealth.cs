@@ -8,7 +8,7 @@ namespace VideoGen.Functions.Providers;
 
 /// <summary>The health of every key, in memory and in table <c>keys</c>: one partition a provider, one row a key that ever failed.</summary>
 /// <remarks>What one process learns, the others see within seconds, and it survives a restart.</remarks>
-public sealed class ProviderHealth(Storage storage, TimeProvider clock)
+public sealed class ProviderHealth(Storage storage, TimeProvider clock) : IDisposable
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(15);
 
@@ -45,6 +45,8 @@ public sealed class ProviderHealth(Storage storage, TimeProvider clock)
         }
     }
 
+    public void Dispose() => _turn.Dispose();
+
     private async Task<bool> StoreAsync(string provider, KeyFingerprint key, Func<KeyHealth, KeyHealth> change, CancellationToken ct)
     {
         var table = await _table.OpenAsync(ct);
@@ -71,7 +73,7 @@ public sealed class ProviderHealth(Storage storage, TimeProvider clock)
         }
     }
 
-    private static Task WriteAsync(TableClient table, TableEntity row, ETag? found, CancellationToken ct) =>
+    private static Task<Response> WriteAsync(TableClient table, TableEntity row, ETag? found, CancellationToken ct) =>
         found is { } etag ? table.UpdateEntityAsync(row, etag, TableUpdateMode.Replace, ct) : table.AddEntityAsync(row, ct);
 
     private async Task<ConcurrentDictionary<KeyFingerprint, KeyHealth>> ReadAsync(string provider, CancellationToken ct)
