@@ -1,4 +1,5 @@
 using System.Globalization;
+using VideoGen.Domain.Media;
 
 namespace VideoGen.Domain.Jobs;
 
@@ -115,6 +116,16 @@ public sealed record JobOutcome
         JobStatus.Failed => error?.Message ?? "The job ended without a result.",
         _ when good.Count < all.Count => $"{good.Count} of {all.Count} videos completed",
         _ when good.Find(result => result.WhySimulated is not null) is { WhySimulated: var why } => $"Simulation mode ({why})",
+        _ when good.Select(result => Fault(result.Video.Condition)).FirstOrDefault(fault => fault is not null) is { } fault => $"Completed; but the file {fault}",
         _ => "Completed",
+    };
+
+    private static string? Fault(MediaCondition? condition) => condition switch
+    {
+        MediaCondition.Truncated => "ends before its contents do",
+        MediaCondition.NoPicture => "has no picture",
+        MediaCondition.ZeroLength => "has not one frame",
+        MediaCondition.Damaged or MediaCondition.NotAVideo or MediaCondition.Empty => "is damaged",
+        _ => null,
     };
 }
