@@ -88,6 +88,10 @@ internal static partial class RunwayFields
         ["message"] = $"Unrecognized key{(keys.Count > 1 ? "s" : "")}: {string.Join(", ", keys.Select(key => $"\"{key}\""))}",
     };
 
+    /// <summary>A film that lasts longer than may be: known only once it was fetched.</summary>
+    public static JsonObject TooLong(string name, int seconds) =>
+        Limit("too_big", [name], "number", "maximum", seconds, $"Asset duration must be at most {seconds} seconds");
+
     private static IEnumerable<JsonObject> Frame(JsonElement item, object[] path, string[] positions) =>
         item.ValueKind != JsonValueKind.Object
             ? [WrongType(path, "object", item)]

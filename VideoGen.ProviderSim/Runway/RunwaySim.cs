@@ -13,6 +13,7 @@ namespace VideoGen.ProviderSim.Runway;
 internal sealed partial class RunwaySim(SimClock clock, ScriptBook scripts, MediaHost media, IConfiguration configuration) : ISimulatedProvider
 {
     private const string Version = "2024-11-06";
+    private const string NoCredits = "You do not have enough credits to run this task.";
     private const string Docs = "https://docs.dev.runwayml.com/api";
 
     private readonly Lock _gate = new();
@@ -115,6 +116,15 @@ internal sealed partial class RunwaySim(SimClock clock, ScriptBook scripts, Medi
         },
     };
 
+    public JsonObject Refusal(int status, string? code) => code switch
+    {
+        null => Refusal(status),
+        "credits" => new() { ["error"] = NoCredits, ["docUrl"] = Docs },
+        "asset" => new() { ["error"] = "Failed to fetch asset: https://example.com/input", ["docUrl"] = Docs },
+        "duration" => new() { ["error"] = "Validation of body failed", ["docUrl"] = Docs, ["issues"] = new JsonArray(RunwayFields.TooLong("videoUri", 30)) },
+        _ => throw new FormatException($"Runway has no refusal \"{code}\"."),
+    };
+
     public void Reset()
     {
         lock (_gate)
@@ -177,7 +187,7 @@ internal sealed partial class RunwaySim(SimClock clock, ScriptBook scripts, Medi
             }
 
             return account.Credits < price
-                ? Refuse(400, "You do not have enough credits to run this task.")
+                ? Refuse(400, NoCredits)
                 : Accept(context, text, body, model, account, price);
         }
     }

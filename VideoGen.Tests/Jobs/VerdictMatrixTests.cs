@@ -74,6 +74,8 @@ public sealed class RunwayVerdictMatrixTests() : VerdictMatrix("runway", "gen4.5
         ("another maker's moderation", "PENDING, FAILED INPUT_PREPROCESSING.SAFETY.THIRD_PARTY; cost=0", "moderated", "nobody CONTENT_REJECTED"),
         ("a useless input", "PENDING, FAILED ASSET.INVALID; cost=0", "invalid", "nobody INVALID_REQUEST"),
         ("a body that does not do", "submit=400", "invalid", "nobody INVALID_REQUEST"),
+        ("an input that is too long", "submit=400:duration", "invalid", "nobody INVALID_REQUEST"),
+        ("no money, by the word alone", "submit=400:credits*always", "credits_exhausted", "other"),
         ("a refunded failure, again and again", "PENDING, FAILED INTERNAL; cost=0", "failed", "other"),
         ("a charged failure", "PENDING, FAILED INTERNAL.BAD_OUTPUT.CODE01; cost=60", "failed", "nobody GENERATION_FAILED"),
         ("a task that never ends", "RUNNING 0.5*1000", "timed_out", "nobody GENERATION_TIMEOUT"),
