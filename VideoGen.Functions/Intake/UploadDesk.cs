@@ -60,10 +60,10 @@ public sealed class UploadDesk(
         await using var content = stored.Content;
         if (MediaType.IsVideo(upload.ContentType))
         {
-            var (facts, problem) = await Mp4.ReadAsync(content, ct) is var reading ? (reading.Facts, reading.Problem) : default;
-            return facts is not null
+            var reading = await Mp4.ReadAsync(content, ct);
+            return reading.Facts is { } facts
                 ? upload with { Width = facts.Width, Height = facts.Height, DurationSeconds = facts.DurationSeconds }
-                : throw Errors.UnsupportedMedia(Field, problem!);
+                : throw Errors.UnsupportedMedia(Field, reading.Problem!);
         }
 
         var size = await ImageHeader.ReadAsync(content, upload.ContentType, ct) ?? throw Errors.UnsupportedMedia(Field, "is a damaged image.");
