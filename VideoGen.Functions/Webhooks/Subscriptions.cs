@@ -19,7 +19,9 @@ public sealed class Subscriptions(SubscriptionStore store, SecretBox secrets, Ev
     /// <summary>The only time the secret is told, but for a rotation.</summary>
     public async Task<(Subscription Subscription, WebhookSecret Secret)> CreateAsync(string user, SubscriptionRequest request, CancellationToken ct)
     {
-        Refuse([.. Faults(request), .. request.Url is null ? [new FieldError("url", "is required.")] : Array.Empty<FieldError>()]);
+        if (request.Url is null) throw Errors.InvalidRequest("url", "is required.");
+
+        Refuse(request);
         if ((await store.ListAsync(user, ct)).Count >= Most) throw Errors.Conflict($"There are {Most} subscriptions already, which is the most there can be.");
 
         var (id, now, secret) = ($"sub_{Guid.CreateVersion7(clock.GetUtcNow()):N}", clock.GetUtcNow(), WebhookSecret.Create());
@@ -45,7 +47,7 @@ public sealed class Subscriptions(SubscriptionStore store, SecretBox secrets, Ev
     /// <summary>Changes what the request names. One that is enabled again starts with a clean record.</summary>
     public async Task<Subscription> ChangeAsync(string user, string id, SubscriptionRequest request, CancellationToken ct)
     {
-        Refuse(Faults(request));
+        Refuse(request);
         var now = clock.GetUtcNow();
         return await ChangeAsync(user, id, found => Apply(found, request, now), ct);
     }
@@ -103,7 +105,7 @@ public sealed class Subscriptions(SubscriptionStore store, SecretBox secrets, Ev
     private async Task<Subscription> ChangeAsync(string user, string id, Func<Subscription, Subscription> change, CancellationToken ct) =>
         Known(IsId(id) ? await store.ChangeAsync(user, id, change, ct) : null);
 
-    private List<FieldError> Faults(SubscriptionRequest request)
+    private void Refuse(SubscriptionRequest request)
     {
         var faults = new List<FieldError>();
         if (request.Url is { } url && guard.CheckUrl(url) is { } why)
@@ -121,11 +123,6 @@ public sealed class Subscriptions(SubscriptionStore store, SecretBox secrets, Ev
             faults.Add(new("description", $"must have at most {LongestDescription} characters."));
         }
 
-        return faults;
-    }
-
-    private static void Refuse(IReadOnlyList<FieldError> faults)
-    {
         if (faults.Count > 0) throw Errors.InvalidRequest(faults);
     }
 

@@ -29,7 +29,8 @@ public sealed partial class WebhookHousekeeping(DeliveryStore deliveries, IOptio
             await TakeUpAsync(delivery, client, ct);
         }
 
-        LogDone(await deliveries.ForgetAsync(now.AddDays(-options.Value.LogDays), MostForgotten, ct), taken);
+        var forgotten = await deliveries.ForgetAsync(now.AddDays(-options.Value.LogDays), MostForgotten, ct);
+        LogDone(forgotten, taken);
     }
 
     private async Task TakeUpAsync(Delivery delivery, DurableTaskClient client, CancellationToken ct)

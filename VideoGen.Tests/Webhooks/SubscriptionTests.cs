@@ -1,10 +1,8 @@
 using System.Net;
-using System.Text.Json.Nodes;
 using Azure.Data.Tables;
 using Microsoft.Extensions.DependencyInjection;
 using VideoGen.Functions.Signatures;
 using VideoGen.Functions.Stores;
-using VideoGen.Tests.ProviderSim;
 using VideoGen.Tests.Support;
 
 namespace VideoGen.Tests.Webhooks;
