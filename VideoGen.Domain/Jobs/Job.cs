@@ -67,6 +67,17 @@ public sealed record Job
         UpdatedAt = at,
     };
 
+    /// <summary>The job with a paid result that came after its end; unchanged when it has it already.</summary>
+    public Job With(Video late, TraceEntry hop, DateTimeOffset at) => Videos.Any(video => video.Index == late.Index && video.IsStored) ? this : this with
+    {
+        Videos = [.. Videos.Where(video => video.Index != late.Index).Append(late).OrderBy(video => video.Index)],
+        Trace = [.. Trace, hop],
+        Cost = Cost with { Charged = Cost.Charged + (hop.Cost ?? 0) },
+        Message = $"{Message.TrimEnd('.')}; a paid result came late and was kept",
+        Error = Error is null ? null : Error with { Billed = true },
+        UpdatedAt = at,
+    };
+
     /// <summary>The job at its end; unchanged when it is over already.</summary>
     public Job With(JobOutcome outcome, DateTimeOffset at) => !MayBecome(outcome.Status) ? this : this with
     {

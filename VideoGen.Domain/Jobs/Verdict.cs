@@ -94,6 +94,9 @@ public sealed record Verdict
     /// <summary>For <see cref="VerdictKind.Failed"/>: the same request may work another time.</summary>
     public bool MayWorkAgain { get; init; }
 
+    /// <summary>True when we stopped waiting for a task that could not be ended: its result may still come, and be charged.</summary>
+    public bool RunsOn { get; init; }
+
     public int? RetryAfterSeconds { get; init; }
 
     /// <summary>The key it was tried with; null when no key could be tried.</summary>

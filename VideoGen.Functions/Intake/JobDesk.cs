@@ -94,18 +94,31 @@ public sealed class JobDesk(JobStore jobs, JobReconciler reconciler, VideoBlobs 
         var ids = new List<string>();
         await foreach (var instance in client.GetAllInstancesAsync(new OrchestrationQuery { InstanceIdPrefix = id }).WithCancellation(ct))
         {
-            if (!instance.IsCompleted && instance.InstanceId != id) throw Errors.Conflict("The job is still ending; try again in a few seconds.");
-
             if (!instance.IsCompleted)
             {
-                // Its record closes a moment before it does.
-                await client.WaitForInstanceCompletionAsync(id, ct);
+                await EndAsync(client, instance.InstanceId, id, ct);
             }
 
             ids.Add(instance.InstanceId);
         }
 
         return ids;
+    }
+
+    private static async Task EndAsync(DurableTaskClient client, string instance, string job, CancellationToken ct)
+    {
+        if (Names.IsLate(instance))
+        {
+            // Whoever deletes a job does not want its late result.
+            await client.TerminateInstanceAsync(instance, ct);
+        }
+        else if (instance != job)
+        {
+            throw Errors.Conflict("The job is still ending; try again in a few seconds.");
+        }
+
+        // The record of a job closes a moment before the job does.
+        await client.WaitForInstanceCompletionAsync(instance, ct);
     }
 
     // On Azure the client throws a type of its own for an instance that ended meanwhile; what it means is the same.

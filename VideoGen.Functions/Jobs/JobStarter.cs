@@ -4,17 +4,23 @@ using VideoGen.Domain.Jobs;
 
 namespace VideoGen.Functions.Jobs;
 
-/// <summary>Schedules the orchestration of a job.</summary>
+/// <summary>Schedules what must run once, however often it is asked for.</summary>
 public static class JobStarter
 {
     /// <summary>Starts the job by its plan; where it was started before, in whatever state it is, nothing happens.</summary>
-    public static async Task StartJobAsync(this DurableTaskClient client, JobPlan plan, CancellationToken ct)
+    public static Task StartJobAsync(this DurableTaskClient client, JobPlan plan, CancellationToken ct) =>
+        StartOnceAsync(client, nameof(VideoJobOrchestrator), plan.JobId.Value, plan, ct);
+
+    /// <summary>Starts the wait for a result that may come late, likewise.</summary>
+    public static Task StartLateVideoAsync(this DurableTaskClient client, LateVideo late, CancellationToken ct) =>
+        StartOnceAsync(client, nameof(LateVideoOrchestrator), Names.Late(late.Task.JobId, late.Task.Index), late, ct);
+
+    private static async Task StartOnceAsync(DurableTaskClient client, string orchestrator, string id, object input, CancellationToken ct)
     {
-        var once = new StartOrchestrationOptions(plan.JobId.Value)
-            .WithDedupeStatuses([.. StartOrchestrationOptionsExtensions.ValidDedupeStatuses]);
+        var once = new StartOrchestrationOptions(id).WithDedupeStatuses([.. StartOrchestrationOptionsExtensions.ValidDedupeStatuses]);
         try
         {
-            await client.ScheduleNewOrchestrationInstanceAsync(nameof(VideoJobOrchestrator), plan, once, ct);
+            await client.ScheduleNewOrchestrationInstanceAsync(orchestrator, input, once, ct);
         }
         catch (InvalidOperationException)
         {

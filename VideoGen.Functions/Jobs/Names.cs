@@ -21,6 +21,11 @@ public static class Names
 
     public static string Video(JobId job, int index) => $"{job}-{index}";
 
+    /// <summary>Of a result that is waited for after the end of its job.</summary>
+    public static string Late(JobId job, int index) => $"{job}-{index}-late";
+
+    public static bool IsLate(string instanceId) => instanceId.EndsWith("-late", StringComparison.Ordinal);
+
     public static string Rendition(JobId job, int index, Rendition rendition) => $"{job}-{index}-{rendition.ToString().ToLowerInvariant()}";
 
     public static string Task(Attempt attempt) => attempt.ToString();

@@ -14,10 +14,13 @@ public static class ProviderTaskOrchestrator
         var cancel = context.WaitForExternalEvent<CancelRequest>(Names.Cancel);
         if (Polling.NextLook(task, context.CurrentUtcDateTime) is not { } next)
         {
-            await context.CancelProviderTask(new(task.Provider, task.Task, task.Key));
-            if (task.CalledOff is { } why) return Verdict.Canceled(why) with { Key = task.Key };
-
-            return Verdict.TimedOut($"Not finished after {(int)(context.CurrentUtcDateTime - task.SubmittedAt).TotalSeconds} seconds.") with { Key = task.Key };
+            var ended = await context.CancelProviderTask(new(task.Provider, task.Task, task.Key));
+            var seconds = (int)(context.CurrentUtcDateTime - task.SubmittedAt).TotalSeconds;
+            return (task.CalledOff is { } why ? Verdict.Canceled(why) : Verdict.TimedOut($"Not finished after {seconds} seconds.")) with
+            {
+                Key = task.Key,
+                RunsOn = ended.Kind != VerdictKind.Canceled,
+            };
         }
 
         // Whoever wakes us early, the provider is not asked more often than it likes.

@@ -77,6 +77,24 @@ public sealed record StoredVideo(
     public static StoredVideo Of(StoredVideoFacts facts, MediaReading reading) => new(
         StoreOutcome.Stored, reading.Problem, facts.SizeBytes, facts.Sha256, facts.ContentType, facts.ExpiresAt, reading.Facts, reading.Condition);
 
+    /// <summary>The video with what is known of its file; what could not be read stays as planned.</summary>
+    public Video Describe(Video planned, ExtractedThumbnail thumbnail) => planned with
+    {
+        SizeBytes = SizeBytes,
+        Sha256 = Sha256,
+        ContentType = ContentType,
+        ExpiresAt = ExpiresAt,
+        Width = Facts?.Width ?? planned.Width,
+        Height = Facts?.Height ?? planned.Height,
+        DurationSeconds = Facts?.DurationSeconds ?? planned.DurationSeconds,
+        Fps = Facts?.Fps,
+        Codec = Facts?.Codec,
+        Condition = Condition,
+        Hdr = Facts?.Hdr,
+        Rotation = Facts?.Rotation,
+        Thumbnail = thumbnail.IsAvailable ? "available" : "unavailable",
+    };
+
     public static StoredVideo Expired(string detail) => new(StoreOutcome.Expired, detail);
 
     public static StoredVideo Unusable(string detail) => new(StoreOutcome.Unusable, detail);

@@ -19,7 +19,11 @@ public static class VideoOrchestrator
 
         var verdict = await Generate(run, plan);
         var generated = context.CurrentUtcDateTime;
-        if (verdict.Kind != VerdictKind.Succeeded) return run.Ended(verdict);
+        if (verdict.Kind != VerdictKind.Succeeded)
+        {
+            await run.WaitOn(verdict);
+            return run.Ended(verdict);
+        }
 
         run.Tell(Stage.Downloading, "Downloading");
         var stored = await Store(context, run, plan, verdict);

@@ -29,6 +29,7 @@ internal sealed class VideoOrchestratorRun
 
     private readonly VideoOrchestratorSubmit _submit;
 
+    private ProviderTask? _watched;
     private decimal _charged;
     private decimal _doubtful;
     private string? _whySimulated;
@@ -100,6 +101,15 @@ internal sealed class VideoOrchestratorRun
         _trace.Add(new(_context.CurrentUtcDateTime, Candidate.Provider, step.Model, verdict.Key, verdict.Kind, detail, verdict.Cost));
     }
 
+    /// <summary>Where the task could not be ended, its result is waited for after the end of the job.</summary>
+    public async Task WaitOn(Verdict verdict)
+    {
+        if (!verdict.RunsOn || _watched is not { } task || task.Task.Kind == TaskKind.TextToImage) return;
+
+        var patient = task with { Rules = LateVideoOrchestrator.Patience, SubmittedAt = _context.CurrentUtcDateTime };
+        await _context.AwaitLateVideo(new(_plan.User, patient, Candidate.Model, Candidate.Last().PriceUsd));
+    }
+
     public VideoResult Ended(Verdict verdict) => Result(
         Blank() with { Status = verdict.Kind == VerdictKind.Canceled ? VideoStatus.Canceled : VideoStatus.Failed },
         Fallback.ErrorOf(verdict, _charged, _doubtful),
@@ -109,23 +119,15 @@ internal sealed class VideoOrchestratorRun
     public void KeptAsMade(TranscodeSpec spec, string why) => _kept.Add(new("transcode", spec.ToString(), "as made", why));
 
     public VideoResult Stored(StoredVideo stored, ExtractedThumbnail thumbnail, DateTime generated) => Result(
-        Blank() with
-        {
-            Status = _cancel.IsCompleted ? VideoStatus.Late : VideoStatus.Completed,
-            SizeBytes = stored.SizeBytes,
-            Sha256 = stored.Sha256,
-            ContentType = stored.ContentType,
-            ExpiresAt = stored.ExpiresAt,
-            Width = stored.Facts?.Width ?? Candidate.Last().Width,
-            Height = stored.Facts?.Height ?? Candidate.Last().Height,
-            DurationSeconds = stored.Facts?.DurationSeconds ?? Candidate.Last().Duration,
-            Fps = stored.Facts?.Fps,
-            Codec = stored.Facts?.Codec,
-            Condition = stored.Condition,
-            Hdr = stored.Facts?.Hdr,
-            Rotation = stored.Facts?.Rotation,
-            Thumbnail = thumbnail.IsAvailable ? "available" : "unavailable",
-        },
+        stored.Describe(
+            Blank() with
+            {
+                Status = _cancel.IsCompleted ? VideoStatus.Late : VideoStatus.Completed,
+                Width = Candidate.Last().Width,
+                Height = Candidate.Last().Height,
+                DurationSeconds = Candidate.Last().Duration,
+            },
+            thumbnail),
         null,
         generated);
 
@@ -159,22 +161,21 @@ internal sealed class VideoOrchestratorRun
     private async Task<Verdict> Watch(Attempt attempt, TaskStep step, Verdict accepted)
     {
         Made = new(accepted.TaskId!, step.Kind, step.Wire);
+        _watched = new()
+        {
+            JobId = _plan.JobId,
+            Index = _plan.Index,
+            Provider = Candidate.Provider,
+            Task = Made,
+            Key = accepted.Key!,
+            Stage = StageOf(step),
+            Rules = _plan.Polling,
+            UsualSeconds = step.UsualSeconds,
+            SubmittedAt = _context.CurrentUtcDateTime,
+            Reported = Stages.Percent(StageOf(step)),
+        };
         var watch = _context.CallSubOrchestratorAsync<Verdict>(
-            nameof(ProviderTaskOrchestrator),
-            new ProviderTask
-            {
-                JobId = _plan.JobId,
-                Index = _plan.Index,
-                Provider = Candidate.Provider,
-                Task = Made,
-                Key = accepted.Key!,
-                Stage = StageOf(step),
-                Rules = _plan.Polling,
-                UsualSeconds = step.UsualSeconds,
-                SubmittedAt = _context.CurrentUtcDateTime,
-                Reported = Stages.Percent(StageOf(step)),
-            },
-            new TaskOptions().WithInstanceId(Names.Task(attempt)));
+            nameof(ProviderTaskOrchestrator), _watched, new TaskOptions().WithInstanceId(Names.Task(attempt)));
         if (await Task.WhenAny(watch, _cancel) == _cancel)
         {
             _context.SendEvent(Names.Task(attempt), Names.Cancel, await _cancel);
