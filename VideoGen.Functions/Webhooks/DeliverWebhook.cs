@@ -38,10 +38,16 @@ public sealed partial class DeliverWebhook(
             return DeliveryStep.Over;
         }
 
-        using var slot = slots.TryTake(new Uri(subscription?.Url ?? delivery.Url).Authority);
-        if (slot is null) return new(DeliverySchedule.NextLook(delivery.Id, input.Looks, clock.GetUtcNow()).UtcDateTime, FoundNoRoom: true);
+        var receiver = new Uri(subscription?.Url ?? delivery.Url).Authority;
+        using var slot = slots.TryTake(receiver);
+        if (slot is null) return await LookAgainAsync(delivery, input.Looks, ct);
 
         var sent = await sender.SendAsync(delivery, subscription, ct);
+        if (sent.IsOverloaded)
+        {
+            slots.Rest(receiver, DeliverySchedule.RestUntil(clock.GetUtcNow(), sent.RetryAfter));
+        }
+
         var next = await RecordAsync(delivery, input.Attempt, sent, ct);
         if (subscription is not null)
         {
@@ -56,6 +62,13 @@ public sealed partial class DeliverWebhook(
 
     private async Task<Subscription?> SubscriptionOfAsync(Delivery delivery, CancellationToken ct) =>
         IsSubscribed(delivery) ? await subscriptions.FindAsync(delivery.User, delivery.Target, ct) : null;
+
+    private async Task<DeliveryStep> LookAgainAsync(Delivery delivery, int looks, CancellationToken ct)
+    {
+        var next = DeliverySchedule.NextLook(delivery.Id, looks, clock.GetUtcNow());
+        await deliveries.ChangeAsync(delivery.User, delivery.Id, found => found.Round == delivery.Round ? found with { NextAt = next } : found, ct);
+        return new(next.UtcDateTime, FoundNoRoom: true);
+    }
 
     private async Task<DateTimeOffset?> RecordAsync(Delivery delivery, int number, SentWebhook sent, CancellationToken ct)
     {

@@ -36,9 +36,18 @@ public static class DeliverySchedule
     {
         if (attempt >= MostAttempts) return null;
 
-        var own = Waits[attempt - 1] * Jitter(delivery, attempt);
-        var theirs = asked is { } wait ? TimeSpan.FromTicks(Math.Min(wait.Ticks, LongestAskedWait.Ticks)) : TimeSpan.Zero;
-        return Whole(now + (own > theirs ? own : theirs));
+        var own = now + (Waits[attempt - 1] * Jitter(delivery, attempt));
+        var theirs = asked is null ? now : RestUntil(now, asked);
+        return Whole(own > theirs ? own : theirs);
+    }
+
+    /// <summary>Until when a receiver is left alone that says it has too much to do.</summary>
+    /// <param name="now">When it said so.</param>
+    /// <param name="asked">How long it asks us to wait; null for a moment.</param>
+    public static DateTimeOffset RestUntil(DateTimeOffset now, TimeSpan? asked)
+    {
+        var wait = asked ?? Waits[0];
+        return now + (wait < LongestAskedWait ? wait : LongestAskedWait);
     }
 
     /// <summary>When a delivery that found no room looks again.</summary>

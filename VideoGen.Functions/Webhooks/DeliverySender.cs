@@ -120,5 +120,8 @@ public sealed record SentWebhook(DateTimeOffset At, int LatencyMs, int? Status, 
 
     public bool IsDelivered => Status is >= 200 and < 300;
 
+    /// <summary>It is too much for the receiver just now, not this message but all of them.</summary>
+    public bool IsOverloaded => Status is 429 or 502 or 504;
+
     public bool IsGone => Status == (int)HttpStatusCode.Gone;
 }

@@ -93,6 +93,22 @@ public sealed class DeliveryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task While_a_receiver_rests_nothing_else_is_sent_to_it_either()
+    {
+        await using var subscriber = await StartAsync(FirstThen(context => Status(context, 429, ("Retry-After", "3600"))));
+        var from = _app.Time.GetUtcNow();
+        await AJobThatCompletesAsync();
+        await Eventually.IsTrueAsync(async () => (await subscriber.OnlyDeliveryAsync())["attempts"]!.AsArray().Count == 1);
+
+        await AJobThatCompletesAsync();
+        await PassUntilOverAsync();
+
+        Assert.Equal(3, subscriber.Received.Count);
+        Assert.All(subscriber.Received.Skip(1), message => Assert.True(message.At >= from.AddHours(1)));
+        Assert.All(await subscriber.DeliveriesAsync(), delivery => Assert.Equal("delivered", (string?)delivery!["status"]));
+    }
+
+    [Fact]
     public async Task A_receiver_that_is_gone_is_disabled_at_once()
     {
         await using var gone = await StartAsync(context => Status(context, 410));

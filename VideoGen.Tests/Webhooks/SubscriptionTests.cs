@@ -42,11 +42,11 @@ public sealed class SubscriptionTests : IAsyncLifetime
     public async Task While_one_secret_replaces_another_both_sign()
     {
         await using var subscriber = await Subscriber.StartAsync(_app);
-        var rotated = (await _app.PostAsync($"{Path}/{subscriber.Id}/rotate")).Json!;
+        var rotated = (await _app.PostAsync($"{Path}/{subscriber.Id}/rotate", new { overlapHours = 1 })).Json!;
         var secret = (string)rotated["secret"]!;
 
         await TestAsync(subscriber);
-        _app.Time.Advance(TimeSpan.FromHours(25));
+        _app.Time.Advance(TimeSpan.FromHours(2));
         await TestAsync(subscriber);
 
         Assert.NotEqual(subscriber.Secret, secret);
@@ -60,6 +60,8 @@ public sealed class SubscriptionTests : IAsyncLifetime
     public async Task A_secret_that_is_out_can_be_replaced_at_once()
     {
         await using var subscriber = await Subscriber.StartAsync(_app);
+        var usual = await _app.PostAsync($"{Path}/{subscriber.Id}/rotate");
+        Assert.Equal(_app.Time.GetUtcNow().AddHours(24), (DateTimeOffset)usual.Json!["oldSecretUntil"]!);
         await _app.PostAsync($"{Path}/{subscriber.Id}/rotate", new { overlapHours = 0 });
 
         await TestAsync(subscriber);
