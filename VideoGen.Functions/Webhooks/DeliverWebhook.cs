@@ -48,12 +48,12 @@ public sealed partial class DeliverWebhook(
             slots.Rest(receiver, DeliverySchedule.RestUntil(clock.GetUtcNow(), sent.RetryAfter));
         }
 
-        var next = await RecordAsync(delivery, input.Attempt, sent, ct);
         if (subscription is not null)
         {
             await NoteHealthAsync(subscription, sent, ct);
         }
 
+        var next = await RecordAsync(delivery, input.Attempt, sent, ct);
         LogAttempt(delivery.Id, delivery.Target, input.Attempt, sent.Status, sent.Trouble);
         return new(next?.UtcDateTime);
     }
@@ -75,14 +75,14 @@ public sealed partial class DeliverWebhook(
         var attempt = new DeliveryAttempt(delivery.Round, number, sent.At, sent.Status, sent.LatencyMs, sent.Response, sent.Trouble);
         var isLast = sent.IsDelivered || sent.IsGone || delivery.Type == VideoEvents.Test;
         var next = isLast ? null : DeliverySchedule.Next(delivery.Id, number, clock.GetUtcNow(), sent.RetryAfter);
+        var status = sent.IsDelivered ? DeliveryStatus.Delivered : next is null ? DeliveryStatus.Failed : DeliveryStatus.Pending;
         await deliveries.ChangeAsync(
             delivery.User,
             delivery.Id,
-            found => found with
+            // Where it was begun anew meanwhile, what comes next is not for this round to say.
+            found => (found.Round == delivery.Round ? found with { Status = status, NextAt = next } : found) with
             {
-                Status = sent.IsDelivered ? DeliveryStatus.Delivered : next is null ? DeliveryStatus.Failed : DeliveryStatus.Pending,
                 Attempts = [.. found.Attempts.TakeLast(AttemptsKept - 1), attempt],
-                NextAt = next,
             },
             ct);
         return next;
