@@ -1,5 +1,5 @@
+using Azure.Core;
 using Azure.Data.Tables;
-using Azure.Identity;
 using Azure.Storage.Blobs;
 using Microsoft.Extensions.Options;
 
@@ -10,15 +10,18 @@ public sealed class Storage(IOptions<StorageOptions> options)
 {
     private readonly StorageOptions _options = options.Value;
 
+    // One for all, as it keeps the tokens.
+    private readonly Lazy<TokenCredential> _identity = new(() => StorageIdentity.Of(options.Value));
+
     public StoredTable Table(string name) => new(_options.Tables is { } uri
-        ? new TableClient(uri, name, new DefaultAzureCredential())
+        ? new TableClient(uri, name, _identity.Value)
         : new TableClient(_options.ConnectionString, name));
 
     /// <summary>Null where the connection string leads to the blobs: it holds the key, or there is none.</summary>
-    public BlobServiceClient? BlobsByIdentity => _options.Blobs is { } uri ? new BlobServiceClient(uri, new DefaultAzureCredential()) : null;
+    public BlobServiceClient? BlobsByIdentity => _options.Blobs is { } uri ? new BlobServiceClient(uri, _identity.Value) : null;
 
     public StoredContainer Container(string name) => new(_options.Blobs is { } uri
-        ? new BlobContainerClient(new Uri(uri, name), new DefaultAzureCredential())
+        ? new BlobContainerClient(new Uri(uri, name), _identity.Value)
         : new BlobContainerClient(_options.ConnectionString, name));
 }
 

@@ -23,6 +23,15 @@ public sealed class StorageOptions
     [ConfigurationKeyName("AzureWebJobsStorage:blobServiceUri")]
     public Uri? BlobServiceUri { get; init; }
 
+    /// <summary>With an identity: <c>managedidentity</c> for the one the app runs as on Azure; unset, whoever is signed in on this machine.</summary>
+    [ConfigurationKeyName("AzureWebJobsStorage:credential")]
+    [RegularExpression("managedidentity", ErrorMessage = "AzureWebJobsStorage__credential must be managedidentity.")]
+    public string? Credential { get; init; }
+
+    /// <summary>With an identity that is user-assigned: its client id.</summary>
+    [ConfigurationKeyName("AzureWebJobsStorage:clientId")]
+    public string? ClientId { get; init; }
+
     /// <summary>The largest output taken over from a provider, in bytes.</summary>
     [ConfigurationKeyName("VIDEO_MAX_BYTES")]
     [Range(1, long.MaxValue, ErrorMessage = "VIDEO_MAX_BYTES must be at least 1.")]
