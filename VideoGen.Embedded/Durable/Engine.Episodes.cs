@@ -25,6 +25,7 @@ internal sealed partial class Engine
         }
 
         Interlocked.Decrement(ref instance.PendingCommits);
+        _meter.Count(commit);
         foreach (var child in commit.Children)
         {
             _open[child.Id] = child;

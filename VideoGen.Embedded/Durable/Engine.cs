@@ -25,6 +25,7 @@ internal sealed partial class Engine : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly TimerQueue _timers;
     private readonly ActivityPool _activities;
+    private readonly EngineMeter _meter;
     private readonly Action<Exception> _onStorageFailure;
     private readonly BusyCount _busy = new();
     private long _lastNo;
@@ -43,6 +44,7 @@ internal sealed partial class Engine : IAsyncDisposable
         Options = options;
         _timers = new TimerQueue(clock, Fire);
         _activities = new ActivityPool(options.MaxConcurrentActivities);
+        _meter = new EngineMeter(database.Meter);
         _database.CreateSchema(InstanceStore.Schema);
     }
 

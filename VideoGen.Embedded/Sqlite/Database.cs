@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 
 namespace VideoGen.Embedded.Sqlite;
 
@@ -10,6 +11,8 @@ namespace VideoGen.Embedded.Sqlite;
 /// </remarks>
 internal sealed class Database : IDisposable
 {
+    public const string MeterName = "VideoGen.Embedded";
+
     private const int MaxIdleReaders = 8;
     private static readonly TimeSpan LazyDelay = TimeSpan.FromMilliseconds(5);
 
@@ -29,8 +32,12 @@ internal sealed class Database : IDisposable
     {
         _path = path;
         _writer = new SqliteWriter(path);
+        Meter = new Meter(new MeterOptions(MeterName) { Tags = [new("file", path)] });
         _lazyTimer = new Timer(static state => ((Database)state!).FlushLazy(), this, Timeout.Infinite, Timeout.Infinite);
     }
+
+    /// <summary>Where those who work on the file count what they are asked for.</summary>
+    public Meter Meter { get; }
 
     /// <summary>Commits so far, each one disk sync.</summary>
     public long Commits => Volatile.Read(ref _commits);
@@ -114,6 +121,7 @@ internal sealed class Database : IDisposable
         }
 
         _writer.Dispose();
+        Meter.Dispose();
     }
 
     private void BecomeWriter()

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Azure.Storage.Blobs.Models;
 using VideoGen.Embedded.Sqlite;
 
@@ -16,6 +17,7 @@ internal sealed class BlobStore
     private readonly Database _database;
     private readonly BlobFiles _files;
     private readonly Versions _versions;
+    private readonly Counter<long> _operations;
 
     // For one blob at a time: the database's change and the file's move that belongs to it.
     private readonly SemaphoreSlim[] _changing = [.. Enumerable.Range(0, Stripes).Select(_ => new SemaphoreSlim(1))];
@@ -25,6 +27,7 @@ internal sealed class BlobStore
         _database = database;
         _files = new BlobFiles(root);
         _versions = new Versions(clock);
+        _operations = database.Meter.CreateCounter<long>("videogen.embedded.blob.operations", description: "What the blobs were asked for.");
         database.CreateSchema(BlobRows.Schema);
         _files.Recover(contentId => database.Read(reader => BlobRows.FindContent(reader, contentId)));
     }
@@ -34,6 +37,7 @@ internal sealed class BlobStore
     {
         BlobRules.CheckContainerName(container);
         var kept = BlobRules.CheckMetadata(metadata);
+        Count("create");
         return _database.WriteAsync(writer =>
         {
             if (BlobRows.FindContainer(writer, container) is not null) return null;
@@ -47,11 +51,16 @@ internal sealed class BlobStore
 
     /// <summary>The blob, or null.</summary>
     /// <exception cref="Azure.RequestFailedException">404 <c>ContainerNotFound</c>.</exception>
-    public BlobRecord? Find(string container, string name) => _database.Read(reader => Find(reader, container, name));
+    public BlobRecord? Find(string container, string name)
+    {
+        Count("properties");
+        return Current(container, name);
+    }
 
     /// <summary>The entries of a container for one page of a listing.</summary>
     public BlobPage List(string container, BlobPage page) => _database.Read(reader =>
     {
+        Count("list");
         if (BlobRows.FindContainer(reader, container) is null) throw BlobErrors.ContainerNotFound();
         while (BlobRows.FirstFrom(reader, container, page.Place) is { } blob && page.Take(blob))
         {
@@ -71,6 +80,7 @@ internal sealed class BlobStore
     /// <param name="check">Refuses what does not suit the blob that is there, or its absence.</param>
     public async Task<BlobRecord> CommitAsync(string container, string name, StagedContent content, BlobHeaders headers, Dictionary<string, string> metadata, Action<BlobRecord?> check)
     {
+        Count("upload");
         using var _ = await ChangingAsync(container, name);
         var blob = await _database.WriteAsync(writer =>
         {
@@ -89,6 +99,7 @@ internal sealed class BlobStore
     /// <summary>Changes what is known of a blob, not its content.</summary>
     public Task<BlobRecord> ChangeAsync(string container, string name, BlobRequestConditions? conditions, Func<BlobRecord, BlobRecord> change) => _database.WriteAsync(writer =>
     {
+        Count("change");
         var old = BlobConditions.CheckChange(conditions, Find(writer, container, name));
         var blob = change(old) with { Version = _versions.Next(old.Version) };
         BlobRows.Store(writer, blob);
@@ -97,8 +108,9 @@ internal sealed class BlobStore
 
     public async Task DeleteAsync(string container, string name, BlobRequestConditions? conditions)
     {
+        Count("delete");
         using var _ = await ChangingAsync(container, name);
-        var blob = BlobConditions.CheckChange(conditions, Find(container, name));
+        var blob = BlobConditions.CheckChange(conditions, Current(container, name));
         var taken = _files.TakeAway(blob);
         try
         {
@@ -121,11 +133,12 @@ internal sealed class BlobStore
     /// <summary>Opens a blob's content, with the properties that belong to it.</summary>
     public (BlobRecord Blob, FileStream Content) Open(string container, string name, BlobRequestConditions? conditions)
     {
+        Count("read");
         for (var attempt = 0; attempt < MaxOpenAttempts; attempt++)
         {
-            var blob = BlobConditions.CheckRead(conditions, Find(container, name));
+            var blob = BlobConditions.CheckRead(conditions, Current(container, name));
             if (_files.TryOpen(blob) is not { } content) continue;
-            if (Find(container, name)?.ContentId == blob.ContentId) return (blob, content);
+            if (Current(container, name)?.ContentId == blob.ContentId) return (blob, content);
 
             // Replaced in between: the file may be the new content's already.
             content.Dispose();
@@ -133,6 +146,10 @@ internal sealed class BlobStore
 
         throw new IOException($"The content of blob '{name}' in container '{container}' is missing from the data folder.");
     }
+
+    private BlobRecord? Current(string container, string name) => _database.Read(reader => Find(reader, container, name));
+
+    private void Count(string operation) => _operations.Add(1, new KeyValuePair<string, object?>("operation", operation));
 
     private static BlobRecord? Find(SqliteSession session, string container, string name)
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using VideoGen.Embedded.Sqlite;
 
 namespace VideoGen.Embedded.Storage.Tables;
@@ -8,11 +9,13 @@ internal sealed class TableStore
 {
     private readonly Database _database;
     private readonly Versions _versions;
+    private readonly Counter<long> _operations;
 
     public TableStore(Database database, TimeProvider clock)
     {
         _database = database;
         _versions = new Versions(clock);
+        _operations = database.Meter.CreateCounter<long>("videogen.embedded.table.operations", description: "What the tables were asked for: one is one call of a storage account.");
         database.CreateSchema(TableRows.Schema);
     }
 
@@ -20,6 +23,7 @@ internal sealed class TableStore
     public Task<bool> CreateAsync(string table)
     {
         TableRules.CheckTableName(table);
+        Count("create", table);
         return _database.WriteAsync(writer =>
         {
             if (TableRows.FindTable(writer, table) is not null) return false;
@@ -43,41 +47,56 @@ internal sealed class TableStore
         return page;
     });
 
-    public EntityPage Query(string table, EntityPage page) => _database.Read(reader =>
+    public EntityPage Query(string table, EntityPage page)
     {
-        TableRows.Scan(reader, Id(reader, table), page.Range, page.Take);
-        return page;
-    });
+        Count("query", table);
+        return _database.Read(reader =>
+        {
+            TableRows.Scan(reader, Id(reader, table), page.Range, page.Take);
+            return page;
+        });
+    }
 
     public StoredEntity? Find(string table, string partitionKey, string rowKey)
     {
         TableRules.CheckKeyCharacters(partitionKey, rowKey);
+        Count("get", table);
         return _database.Read(reader => TableRows.Find(reader, Id(reader, table), partitionKey, rowKey));
     }
 
     /// <summary>Makes one change. What is stored then; null after a delete.</summary>
-    public Task<StoredEntity?> WriteAsync(string table, EntityWrite write) => _database.WriteAsync(writer =>
+    public Task<StoredEntity?> WriteAsync(string table, EntityWrite write)
     {
-        var id = Id(writer, table);
-        var entity = write.Apply(TableRows.Find(writer, id, write.PartitionKey, write.RowKey), _versions);
-        Store(writer, id, write, entity);
-        return entity;
-    });
+        Count("write", table);
+        return _database.WriteAsync(writer =>
+        {
+            var id = Id(writer, table);
+            var entity = write.Apply(TableRows.Find(writer, id, write.PartitionKey, write.RowKey), _versions);
+            Store(writer, id, write, entity);
+            return entity;
+        });
+    }
 
     /// <summary>Makes all the changes or none. Each row occurs once, so all can be checked before the first is made.</summary>
-    public Task<StoredEntity?[]> WriteAllAsync(string table, IReadOnlyList<EntityWrite> writes) => _database.WriteAsync(writer =>
+    public Task<StoredEntity?[]> WriteAllAsync(string table, IReadOnlyList<EntityWrite> writes)
     {
-        var id = TableTransaction.At(0, writes.Count, () => Id(writer, table));
-        var entities = new StoredEntity?[writes.Count];
-        for (var i = 0; i < writes.Count; i++)
+        Count("transaction", table);
+        return _database.WriteAsync(writer =>
         {
-            var write = writes[i];
-            entities[i] = TableTransaction.At(i, writes.Count, () => write.Apply(TableRows.Find(writer, id, write.PartitionKey, write.RowKey), _versions));
-        }
+            var id = TableTransaction.At(0, writes.Count, () => Id(writer, table));
+            var entities = new StoredEntity?[writes.Count];
+            for (var i = 0; i < writes.Count; i++)
+            {
+                var write = writes[i];
+                entities[i] = TableTransaction.At(i, writes.Count, () => write.Apply(TableRows.Find(writer, id, write.PartitionKey, write.RowKey), _versions));
+            }
 
-        for (var i = 0; i < writes.Count; i++) Store(writer, id, writes[i], entities[i]);
-        return entities;
-    });
+            for (var i = 0; i < writes.Count; i++) Store(writer, id, writes[i], entities[i]);
+            return entities;
+        });
+    }
+
+    private void Count(string operation, string table) => _operations.Add(1, new("operation", operation), new("table", table));
 
     private static long Id(SqliteSession session, string table) => TableRows.FindTable(session, table) ?? throw TableErrors.TableNotFound();
 
