@@ -55,6 +55,11 @@ public sealed partial class DeliverWebhook(
 
         var next = await RecordAsync(delivery, input.Attempt, sent, ct);
         LogAttempt(delivery.Id, delivery.Target, input.Attempt, sent.Status, sent.Trouble);
+        if (next is null && !sent.IsDelivered)
+        {
+            LogGivenUp(delivery.Id, delivery.Target, input.Attempt, sent.Status, sent.Trouble);
+        }
+
         return new(next?.UtcDateTime);
     }
 
@@ -112,6 +117,9 @@ public sealed partial class DeliverWebhook(
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "Delivery {DeliveryId} to {Target}, attempt {Attempt}: {Status} {Trouble}")]
     private partial void LogAttempt(string deliveryId, string target, int attempt, int? status, string? trouble);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Webhook {DeliveryId} to {Target} is given up after {Attempts} attempts: {Status} {Trouble}")]
+    private partial void LogGivenUp(string deliveryId, string target, int attempts, int? status, string? trouble);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Webhook subscription {SubscriptionId} is disabled: {Reason}")]
     private partial void LogDisabled(string subscriptionId, string reason);

@@ -21,6 +21,10 @@ public sealed class EventPublisher(
     IOptions<PublicOptions> address,
     TimeProvider clock)
 {
+    /// <summary>Whether anybody may want to be told of this user's jobs, besides a receiver that a job names itself.</summary>
+    public async Task<bool> HasReceiversAsync(string user, CancellationToken ct) =>
+        !string.IsNullOrEmpty(options.Value.VideoUrl) || (await subscriptions.ListAsync(user, ct)).Any(subscription => subscription.DisabledAt is null);
+
     /// <summary>Tells how a job ended; nothing while it has not.</summary>
     public async Task PublishEndAsync(Job job, DurableTaskClient client, CancellationToken ct)
     {

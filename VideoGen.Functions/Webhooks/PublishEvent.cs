@@ -14,6 +14,7 @@ public sealed class PublishEvent(JobStore jobs, EventPublisher events)
     [Function(nameof(PublishEvent))]
     public async Task<bool> Run([ActivityTrigger] PublishEventInput input, [DurableClient] DurableTaskClient client, CancellationToken ct)
     {
+        if (!input.NamesReceiver && !await events.HasReceiversAsync(input.User, ct)) return false;
         if (await jobs.FindAsync(input.User, input.JobId, ct) is not { Job: var job }) return false;
 
         if (input.Progress is { } progress)
@@ -32,7 +33,9 @@ public sealed class PublishEvent(JobStore jobs, EventPublisher events)
 /// <param name="Type">The event; null for the end, which the record tells.</param>
 /// <param name="Number">Tells events of one type apart.</param>
 /// <param name="Progress">How far the job was; null at the end.</param>
-public sealed record PublishEventInput(string User, JobId JobId, DateTime At, string? Type = null, int Number = 0, JobProgress? Progress = null);
+/// <param name="NamesReceiver">Whether the job may name a receiver of its own; else it need not be read where nobody is subscribed.</param>
+public sealed record PublishEventInput(
+    string User, JobId JobId, DateTime At, string? Type = null, int Number = 0, JobProgress? Progress = null, bool NamesReceiver = true);
 
 public static class PublishEventCall
 {
@@ -45,7 +48,7 @@ public static class PublishEventCall
         try
         {
             return await context.CallActivityAsync<bool>(
-                nameof(PublishEvent), new PublishEventInput(plan.User, plan.JobId, context.CurrentUtcDateTime, type, number, progress with { Trace = [], Held = [] }));
+                nameof(PublishEvent), new PublishEventInput(plan.User, plan.JobId, context.CurrentUtcDateTime, type, number, progress with { Trace = [], Held = [] }, NamesReceiver(plan)));
         }
         catch (TaskFailedException)
         {
@@ -58,11 +61,14 @@ public static class PublishEventCall
     {
         try
         {
-            await context.CallActivityAsync<bool>(nameof(PublishEvent), new PublishEventInput(plan.User, plan.JobId, context.CurrentUtcDateTime), Patient);
+            await context.CallActivityAsync<bool>(
+                nameof(PublishEvent), new PublishEventInput(plan.User, plan.JobId, context.CurrentUtcDateTime, NamesReceiver: NamesReceiver(plan)), Patient);
         }
         catch (TaskFailedException)
         {
             // The job is over all the same, and its record says how.
         }
     }
+
+    private static bool NamesReceiver(JobPlan plan) => plan.Request.WebhookUrl is not null;
 }
