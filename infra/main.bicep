@@ -115,6 +115,18 @@ param pikaApiKey string = ''
 @secure()
 param falAdminKey string = ''
 
+@description('Key of the language model that enhances prompts.')
+@secure()
+param openAiApiKey string = ''
+
+@description('Secret by which messages to WEBHOOK_URL_VIDEO are signed.')
+@secure()
+param webhookSecret string = ''
+
+@description('Key by which the secrets of subscribers are encrypted where they are stored: 32 bytes in base64.')
+@secure()
+param webhookKey string = ''
+
 @description('Secret by which messages from Google are verified.')
 @secure()
 param geminiWebhookSecret string = ''
@@ -134,6 +146,9 @@ var secrets = {
   KLING_API_KEY: klingApiKey
   PIKA_API_KEY: pikaApiKey
   FAL_ADMIN_KEY: falAdminKey
+  OPENAI_API_KEY: openAiApiKey
+  WEBHOOK_SECRET: webhookSecret
+  WEBHOOK_KEY: webhookKey
   GEMINI_WEBHOOK_SECRET: geminiWebhookSecret
   KLING_WEBHOOK_SECRET: klingWebhookSecret
 }

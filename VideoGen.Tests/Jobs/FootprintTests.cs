@@ -21,7 +21,7 @@ public sealed class FootprintTests
         Assert.InRange(counts.Looks, 2, 12);
         Assert.InRange(HistoryRows(app, counts.Job, $"{counts.Job}-0", $"{counts.Job}-0-1", $"{counts.Job}-0-2"), 40, 120);
         Assert.True(OwnTableOperations(counts) is > 4 and <= 12, counts.ToString());
-        Assert.True(counts["blob"] is > 2 and <= 16, counts.ToString());
+        Assert.True(counts["blob"] is > 2 and <= 20, counts.ToString());
         Assert.True(Actions(counts) is > 40 and <= 80, counts.ToString());
     }
 

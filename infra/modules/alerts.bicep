@@ -42,6 +42,13 @@ var alerts = [
     severity: 1
   }
   {
+    name: 'dead-letters'
+    title: 'A webhook was given up, or its subscription disabled'
+    query: 'AppTraces | where Message startswith "Webhook " and (Message has "given up" or Message has "is disabled")'
+    from: 1
+    severity: 3
+  }
+  {
     name: 'server-errors'
     title: 'Requests end with a server error'
     query: 'AppRequests | where toint(ResultCode) >= 500'
