@@ -8,13 +8,15 @@ public sealed class EnhancementOptions : IValidatableObject
 {
     private const string Official = "https://api.openai.com/v1";
 
+    /// <summary>The language model that enhances prompts; without a key they are composed.</summary>
     [ConfigurationKeyName("OPENAI_API_KEY")]
     public string? ApiKey { get; init; }
 
-    /// <summary>Of any service that speaks as OpenAI does.</summary>
+    /// <summary>Any service that speaks as OpenAI does, such as <c>http://127.0.0.1:11434/v1</c>; OpenAI's own unless set.</summary>
     [ConfigurationKeyName("OPENAI_BASE_URL")]
     public string? BaseUrl { get; init; }
 
+    /// <summary>The model's name there.</summary>
     [ConfigurationKeyName("OPENAI_MODEL")]
     [Required(ErrorMessage = "OPENAI_MODEL must name a model.")]
     public string Model { get; init; } = "gpt-5.4-mini";

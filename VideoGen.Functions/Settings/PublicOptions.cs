@@ -6,7 +6,7 @@ namespace VideoGen.Functions.Settings;
 /// <summary>Where others reach this service.</summary>
 public sealed class PublicOptions : IValidatableObject
 {
-    /// <summary>Scheme, host and port. Without it providers are not asked to call back, and webhooks name our URLs by their paths alone.</summary>
+    /// <summary>Where others reach this service, as <c>https://video.example.com</c>. Without it providers are not asked to call back, and webhooks name our URLs by their paths alone.</summary>
     [ConfigurationKeyName("PUBLIC_URL")]
     public string? PublicUrl { get; init; }
 

@@ -22,15 +22,15 @@ public sealed class FalOptions : IValidatableObject
     [ConfigurationKeyName("FAL_ADMIN_KEY")]
     public string? AdminKey { get; init; }
 
-    /// <summary>Where requests are submitted and followed.</summary>
+    /// <summary>Where requests are submitted and followed; fal's own unless set.</summary>
     [ConfigurationKeyName("FAL_QUEUE_URL")]
     public string? QueueUrl { get; init; }
 
-    /// <summary>Where the balance is asked for.</summary>
+    /// <summary>Where the balance is asked for; fal's own unless set.</summary>
     [ConfigurationKeyName("FAL_API_URL")]
     public string? ApiUrl { get; init; }
 
-    /// <summary>The keys that sign callbacks.</summary>
+    /// <summary>Where the keys that sign callbacks are published; fal's own unless set.</summary>
     [ConfigurationKeyName("FAL_JWKS_URL")]
     public string? KeySetUrl { get; init; }
 

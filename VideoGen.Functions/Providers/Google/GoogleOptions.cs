@@ -19,6 +19,7 @@ public sealed class GoogleOptions : IValidatableObject
     [ConfigurationKeyName("GOOGLE_API_KEY")]
     public string? GoogleApiKey { get; init; }
 
+    /// <summary>Where the Gemini API is reached, without its version; Google's own unless set. The key goes nowhere else.</summary>
     [ConfigurationKeyName("GEMINI_API_URL")]
     public string? ApiUrl { get; init; }
 

@@ -13,6 +13,7 @@ public sealed class KlingOptions : IValidatableObject
     [ConfigurationKeyName("KLING_API_KEY")]
     public string? ApiKey { get; init; }
 
+    /// <summary>Where the provider is reached; its own address in Singapore unless set.</summary>
     [ConfigurationKeyName("KLING_API_URL")]
     public string? ApiUrl { get; init; }
 

@@ -16,9 +16,11 @@ public sealed class RunwayOptions : IValidatableObject
     [ConfigurationKeyName("RUNWAYML_API_SECRET")]
     public string? ApiSecret { get; init; }
 
+    /// <summary>Where the provider is reached; its own address unless set.</summary>
     [ConfigurationKeyName("RUNWAY_API_URL")]
     public string? ApiUrl { get; init; }
 
+    /// <summary>Another name for the address; the first one wins.</summary>
     [ConfigurationKeyName("RUNWAY_BASE_URL")]
     public string? BaseUrl { get; init; }
 
