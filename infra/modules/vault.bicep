@@ -102,4 +102,4 @@ resource diagnostics 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' 
 output name string = vault.name
 
 @description('Settings of the app that refer to a secret: names and addresses, no values.')
-output references object = toObject(known, setting => setting, setting => '@Microsoft.KeyVault(SecretUri=${vault.properties.vaultUri}secrets/${replace(setting, '_', '-')}/)')
+output references object = toObject(known, setting => setting, setting => '@Microsoft.KeyVault(SecretUri=https://${name}${environment().suffixes.keyvaultDns}/secrets/${replace(setting, '_', '-')}/)')
