@@ -10,6 +10,8 @@ namespace VideoGen.Functions.Media;
 /// <param name="tempFolder">Where the shipped one is copied to, to be run.</param>
 internal sealed class FfmpegFinder(string? setting, string appFolder, string? searchPath, string tempFolder)
 {
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
     private static readonly string FileName = OperatingSystem.IsWindows() ? "ffmpeg.exe" : "ffmpeg";
 
     public FfmpegFinding Find()
@@ -32,7 +34,7 @@ internal sealed class FfmpegFinder(string? setting, string appFolder, string? se
     {
         try
         {
-            return new(OperatingSystem.IsWindows() ? shipped : ExecutableCopy(shipped), null);
+            return new(OperatingSystem.IsWindows() ? shipped : ExecutableCopies(shipped), null);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -43,19 +45,26 @@ internal sealed class FfmpegFinder(string? setting, string appFolder, string? se
     /// <remarks>
     /// A deployed package is mounted read-only, and has often lost the file's execute bit: the file is run from a copy in
     /// the temporary folder. It is copied under a name of its own and renamed, as several processes may start at once, and
-    /// compared before it is used, so that no half or foreign file is ever run.
+    /// compared before it is used, so that no half or foreign file is ever run. An ffprobe that is shipped with it lies beside it.
     /// </remarks>
     [UnsupportedOSPlatform("windows")]
-    private string ExecutableCopy(string shipped)
+    private string ExecutableCopies(string shipped)
     {
-        var wanted = Hash(shipped);
-        var folder = Path.Combine(tempFolder, $"videogen-ffmpeg-{Environment.UserName}");
-        const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-        Directory.CreateDirectory(folder, OwnerOnly);
-        File.SetUnixFileMode(folder, OwnerOnly);
+        var own = Path.Combine(tempFolder, $"videogen-ffmpeg-{Environment.UserName}");
+        Directory.CreateDirectory(own, OwnerOnly);
+        File.SetUnixFileMode(own, OwnerOnly);
 
-        var copy = Path.Combine(folder, $"ffmpeg-{wanted[..16]}");
-        if (File.Exists(copy) && Hash(copy) == wanted) return copy;
+        var folder = Directory.CreateDirectory(Path.Combine(own, Hash(shipped)[..16]), OwnerOnly).FullName;
+        var probe = Path.Combine(Path.GetDirectoryName(shipped)!, "ffprobe");
+        if (File.Exists(probe)) ExecutableCopy(probe, folder);
+        return ExecutableCopy(shipped, folder);
+    }
+
+    [UnsupportedOSPlatform("windows")]
+    private static string ExecutableCopy(string shipped, string folder)
+    {
+        var copy = Path.Combine(folder, Path.GetFileName(shipped));
+        if (File.Exists(copy) && Hash(copy) == Hash(shipped)) return copy;
 
         var fresh = $"{copy}-{Guid.NewGuid():N}";
         File.Copy(shipped, fresh);

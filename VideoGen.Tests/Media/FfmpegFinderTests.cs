@@ -45,6 +45,19 @@ public sealed class FfmpegFinderTests : IDisposable
     }
 
     [Fact]
+    public void The_shipped_ffprobe_comes_to_lie_beside_it()
+    {
+        Tool("app/tools/ffmpeg", UnixFileMode.UserRead);
+        var shipped = Tool("app/tools/ffprobe", UnixFileMode.UserRead);
+
+        var found = new FfmpegFinder(null, _folder["app"], null, _folder.Path).Find();
+
+        var probe = Path.Combine(Path.GetDirectoryName(found.Path)!, "ffprobe");
+        Assert.Equal(File.ReadAllBytes(shipped), File.ReadAllBytes(probe));
+        Assert.True(File.GetUnixFileMode(probe).HasFlag(UnixFileMode.UserExecute));
+    }
+
+    [Fact]
     public void A_copy_that_was_tampered_with_is_made_anew()
     {
         var shipped = Tool("app/tools/ffmpeg");
