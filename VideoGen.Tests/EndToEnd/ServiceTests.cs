@@ -1,7 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
-using VideoGen.Tests.ProviderSim;
+using VideoGen.Tests.Support;
 
 namespace VideoGen.Tests.EndToEnd;
 
@@ -86,7 +86,7 @@ public sealed class ServiceTests(Service service) : IClassFixture<Service>
 
         await service.JobWhenOverAsync((string)start.Json["id"]!);
 
-        await Support.Eventually.IsTrueAsync(async () => (string?)(await service.GetAsync(url)).Json!["runtimeStatus"] == "Completed");
+        await Eventually.IsTrueAsync(async () => (string?)(await service.GetAsync(url)).Json!["runtimeStatus"] == "Completed");
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using VideoGen.Embedded.Durable;
 using VideoGen.Tests.Support;
 
 namespace VideoGen.Tests.Jobs;
