@@ -139,6 +139,9 @@ var token = toLower(uniqueString(subscription().id, environmentName, location))
 var tags = { 'azd-env-name': environmentName }
 var onScheduler = durableBackend == 'scheduler'
 
+// A closed account can be fetched from by nobody, however well signed the address.
+var withheld = privateNetwork ? { SIGNED_URL_MINUTES: '0' } : {}
+
 // Setting -> secret. Only what is given, or lies in the vault already, becomes a setting of the app.
 var secrets = {
   RUNWAY_API_KEY: runwayApiKey
@@ -265,7 +268,7 @@ module app 'modules/app.bicep' = {
     orchestratorsPerInstance: orchestratorsPerInstance
     allowedOrigins: allowedOrigins
     publicUrl: publicUrl
-    settings: union(settings, onScheduler ? scheduler!.outputs.settings : {}, vault.outputs.references)
+    settings: union(withheld, settings, onScheduler ? scheduler!.outputs.settings : {}, vault.outputs.references)
   }
 }
 

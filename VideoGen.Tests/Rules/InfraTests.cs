@@ -98,6 +98,7 @@ public sealed partial class InfraTests
         [
             .. SettingsIn(App, "appSettings"),
             .. SettingsIn(Modules["scheduler.bicep"], "settings"),
+            .. SettingsIn(Main, "withheld"),
             .. ((BicepObject)Main.The("var", "secrets").Value!).Properties.Select(property => property.Key),
         ];
 
@@ -148,7 +149,7 @@ public sealed partial class InfraTests
         .Select(member => member.Name);
 
     private static IEnumerable<string> SettingsIn(BicepFile file, string declaration) =>
-        file.Declarations.Single(found => found.Name == declaration && found.Keyword is "resource" or "output").Value!.All
+        file.Declarations.Single(found => found.Name == declaration && found.Keyword is "resource" or "output" or "var").Value!.All
             .OfType<BicepObject>().SelectMany(body => body.Properties).Select(property => property.Key)
             .Where(key => SettingName().IsMatch(key));
 
