@@ -1,7 +1,6 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 using VideoGen.Domain.Jobs;
-using VideoGen.Functions.Providers;
 
 namespace VideoGen.Functions.Jobs;
 
