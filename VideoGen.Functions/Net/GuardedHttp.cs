@@ -104,8 +104,8 @@ public sealed class GuardedHttp(UrlGuard guard, TimeProvider clock) : IDisposabl
             // What of an answer nobody wants to read is not read.
             MaxResponseDrainSize = 0,
             MaxConnectionsPerServer = 32,
-            PooledConnectionLifetime = TimeSpan.FromMinutes(1),
-            PooledConnectionIdleTimeout = TimeSpan.FromSeconds(10),
+            // Each request gets a connection of its own: a receiver may be closing the one it was last reached on.
+            PooledConnectionLifetime = TimeSpan.Zero,
             ConnectCallback = (context, ct) => ConnectAsync(guard, context.DnsEndPoint, ct),
         };
         var client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };

@@ -88,6 +88,8 @@ public sealed class SampleTests(SampleTests.Live live) : IClassFixture<SampleTes
     {
         var seconds = at.ToUnixTimeSeconds();
         using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new StringContent(sent, Encoding.UTF8, "application/json") };
+        // Simple servers close the connection behind every answer.
+        request.Headers.ConnectionClose = true;
         request.Headers.Add(StandardWebhooks.IdHeader, "msg_1");
         request.Headers.Add(StandardWebhooks.TimestampHeader, $"{seconds}");
         request.Headers.Add(
