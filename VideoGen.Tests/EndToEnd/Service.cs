@@ -49,6 +49,13 @@ public sealed class Service : IAsyncLifetime
 
     public Task<Reply> GetAsync(string path) => SendAsync(HttpMethod.Get, path);
 
+    /// <summary>For addresses that carry a key of their own: one in a header would take its place.</summary>
+    public async Task<Reply> GetWithoutKeyAsync(string path)
+    {
+        using var client = new HttpClient { BaseAddress = Http.BaseAddress, Timeout = Patience };
+        return await Reply.OfAsync(await client.GetAsync(path, Ct));
+    }
+
     public async Task<JsonNode> JobWhenAsync(string id, Func<JsonNode, bool> wanted)
     {
         JsonNode? job = null;

@@ -86,7 +86,7 @@ public sealed class ServiceTests(Service service) : IClassFixture<Service>
 
         await service.JobWhenOverAsync((string)start.Json["id"]!);
 
-        await Eventually.IsTrueAsync(async () => (string?)(await service.GetAsync(url)).Json!["runtimeStatus"] == "Completed");
+        await Eventually.IsTrueAsync(async () => (string?)(await service.GetWithoutKeyAsync(url)).Json!["runtimeStatus"] == "Completed");
     }
 
     [Fact]
