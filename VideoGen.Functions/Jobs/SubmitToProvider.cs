@@ -18,6 +18,9 @@ namespace VideoGen.Functions.Jobs;
 public sealed partial class SubmitToProvider(
     ProviderRegistry providers, KeyPool keys, SubmitLedger ledger, VideoBlobs blobs, IOptions<PublicOptions> address, ILogger<SubmitToProvider> logger)
 {
+    // What travels inside a request is smaller at every provider.
+    private const long LargestInMemory = 16 << 20;
+
     [Function(nameof(SubmitToProvider))]
     public async Task<Verdict> Run([ActivityTrigger] SubmitToProviderInput input, CancellationToken ct)
     {
@@ -84,17 +87,24 @@ public sealed partial class SubmitToProvider(
         Seed = input.Step.TakesSeed ? input.Seed : null,
     };
 
-    // An image of ours is small: it came inside a request.
-    private async Task<ProviderAsset> AssetAsync(string image, CancellationToken ct)
+    private async Task<ProviderAsset> AssetAsync(string place, CancellationToken ct)
     {
-        if (image.StartsWith("https://", StringComparison.Ordinal) || image.StartsWith("http://", StringComparison.Ordinal)) return new(image);
+        if (place.StartsWith("https://", StringComparison.Ordinal) || place.StartsWith("http://", StringComparison.Ordinal)) return new(place);
 
-        var file = await blobs.OpenAsync(image, ct) ?? throw new InvalidOperationException("The input image of the job is gone.");
+        var file = await OpenAsync(place, ct);
         await using var content = file.Content;
+        if (file.Length > LargestInMemory)
+        {
+            return new(null, ContentType: file.ContentType, File: new(file.Length, async again => (await OpenAsync(place, again)).Content));
+        }
+
         var bytes = new byte[file.Length];
         await content.ReadExactlyAsync(bytes, ct);
         return new(null, bytes, file.ContentType);
     }
+
+    private async Task<StoredFile> OpenAsync(string name, CancellationToken ct) =>
+        await blobs.OpenAsync(name, ct) ?? throw new InvalidOperationException("The input file of the job is gone.");
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Submit {Attempt} to {Provider} {Model} with key {Key}: {Verdict} {Evidence} {Detail}")]
     private partial void LogVerdict(Attempt attempt, string provider, string model, KeyFingerprint key, VerdictKind verdict, string? evidence, string? detail);

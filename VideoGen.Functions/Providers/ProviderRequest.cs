@@ -59,5 +59,8 @@ public sealed record ProviderRequest
     public long? Seed { get; init; }
 }
 
-/// <summary>An input file: an address the provider may fetch, or the bytes themselves.</summary>
-public sealed record ProviderAsset(string? Url, ReadOnlyMemory<byte> Bytes = default, string? ContentType = null);
+/// <summary>An input file: an address the provider may fetch, the bytes themselves, or a file too large for memory.</summary>
+public sealed record ProviderAsset(string? Url, ReadOnlyMemory<byte> Bytes = default, string? ContentType = null, ProviderFile? File = null);
+
+/// <summary>A file that is read when it is sent.</summary>
+public sealed record ProviderFile(long Length, Func<CancellationToken, Task<Stream>> OpenAsync);

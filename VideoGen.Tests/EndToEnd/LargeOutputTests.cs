@@ -28,7 +28,7 @@ public sealed class LargeOutputTests
     }
 
     [Fact]
-    public async Task An_upload_of_a_hundred_megabytes_passes_through_in_little_memory()
+    public async Task An_upload_of_a_hundred_megabytes_passes_through_to_the_provider_in_little_memory()
     {
         const long Limit = 100L << 20;
         using var folder = new TempFolder();
@@ -43,6 +43,14 @@ public sealed class LargeOutputTests
         var upload = await system.UploadAsync(content);
 
         Assert.Equal((Limit, 320, "video/mp4"), (upload["sizeBytes"]!.GetValue<long>(), upload["width"]!.GetValue<int>(), upload["contentType"]!.GetValue<string>()));
+        Assert.InRange((system.App.Memory().Peak - before) >> 20, 0, 60);
+
+        await system.PlayAsync("SUCCEEDED");
+        var job = await system.UntilAsync(
+            await system.StartJobAsync(new { prompt = "In snow", kind = "video-to-video", model = "aleph2", video = new { uploadId = (string)upload["id"]! } }),
+            "completed", "failed");
+
+        Assert.Equal(("completed", "live", "runway"), ((string?)job["status"], (string?)job["mode"], (string?)job["provider"]));
         Assert.InRange((system.App.Memory().Peak - before) >> 20, 0, 60);
     }
 

@@ -62,9 +62,11 @@ internal sealed class LiveSystem : IAsyncDisposable
     }
 
     /// <summary>Starts a job of one provider task, unless another model is named, and answers its id.</summary>
-    public async Task<string> StartJobAsync(string model = "gen4.5")
+    public Task<string> StartJobAsync(string model = "gen4.5") => StartJobAsync(new { prompt = "A cat on a roof", model, duration = 5 });
+
+    public async Task<string> StartJobAsync(object request)
     {
-        using var response = await _appClient.PostAsJsonAsync("/api/videos", new { prompt = "A cat on a roof", model, duration = 5 }, Ct);
+        using var response = await _appClient.PostAsJsonAsync("/api/videos", request, Ct);
         return (await ReadAsync(response))["id"]!.GetValue<string>();
     }
 

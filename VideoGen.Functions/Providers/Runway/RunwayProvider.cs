@@ -217,13 +217,13 @@ public sealed partial class RunwayProvider(IHttpClientFactory clients, IOptions<
 
         var type = asset.ContentType ?? "image/png";
         var head = $"data:{type};base64,";
-        return head.Length + ((asset.Bytes.Length + 2) / 3 * 4) <= LargestDataUri
+        return asset.File is null && head.Length + ((asset.Bytes.Length + 2) / 3 * 4) <= LargestDataUri
             ? (head + Convert.ToBase64String(asset.Bytes.Span), null)
-            : await UploadAsync(asset.Bytes, type, key, ct);
+            : await UploadAsync(asset, type, key, ct);
     }
 
     /// <summary>Nothing is charged for an upload and one left over expires by itself, so a failure here is an outage before the submit.</summary>
-    private async Task<(string? Uri, Verdict? Trouble)> UploadAsync(ReadOnlyMemory<byte> bytes, string type, KeyFingerprint key, CancellationToken ct)
+    private async Task<(string? Uri, Verdict? Trouble)> UploadAsync(ProviderAsset asset, string type, KeyFingerprint key, CancellationToken ct)
     {
         var filename = $"input.{type.Split('/')[^1]}";
         var form = await CallPatientlyAsync(HttpMethod.Post, "v1/uploads", key, new Upload(filename, "ephemeral"), ct);
@@ -233,7 +233,7 @@ public sealed partial class RunwayProvider(IHttpClientFactory clients, IOptions<
             return (null, form.Status is >= 400 and < 500 ? Classify(form) : Untold(form));
         }
 
-        using var file = new ReadOnlyMemoryContent(bytes);
+        using HttpContent file = asset.File is { } large ? new FileContent(large) : new ReadOnlyMemoryContent(asset.Bytes);
         file.Headers.ContentType = MediaTypeHeaderValue.Parse(type);
         using var content = new MultipartFormDataContent();
         foreach (var field in fields.EnumerateObject())
