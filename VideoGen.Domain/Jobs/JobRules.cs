@@ -1,6 +1,6 @@
 using VideoGen.Domain.Catalog;
-using VideoGen.Domain.Prompts;
 using VideoGen.Domain.Media;
+using VideoGen.Domain.Prompts;
 
 namespace VideoGen.Domain.Jobs;
 

@@ -57,7 +57,7 @@ internal static partial class KlingAnswers
     /// <summary>The call told nothing about what it asked for.</summary>
     public static Verdict Untold(Answer answer) => (CodeOf(answer), answer.Status) switch
     {
-        (>= 1000 and <= 1004 or 1100 or 1103 or 1304, _) or (null, 401 or 403) => Verdict.KeyRefused(Words(answer), EvidenceOf(answer)),
+        ( >= 1000 and <= 1004 or 1100 or 1103 or 1304, _) or (null, 401 or 403) => Verdict.KeyRefused(Words(answer), EvidenceOf(answer)),
         (1302 or 1303, _) or (_, 429) => Verdict.Throttled(Words(answer), answer.RetryAfterSeconds, EvidenceOf(answer)),
         _ => Verdict.Outage(Words(answer), EvidenceOf(answer), answer.RetryAfterSeconds),
     };

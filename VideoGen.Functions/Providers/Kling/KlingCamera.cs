@@ -26,8 +26,8 @@ internal static class KlingCamera
     };
 
     private static bool TakesControl(ProviderRequest request) => request is
-        { Model: "kling-v1", Kind: TaskKind.TextToVideo, Grade: null or "std", Duration: 5, References: [] } or
-        { Model: "kling-v1-5", Kind: TaskKind.ImageToVideo, Grade: "pro", Duration: 5, References: [] };
+    { Model: "kling-v1", Kind: TaskKind.TextToVideo, Grade: null or "std", Duration: 5, References: [] } or
+    { Model: "kling-v1-5", Kind: TaskKind.ImageToVideo, Grade: "pro", Duration: 5, References: [] };
 
     private static CameraControl Simple(CameraConfig config) => new("simple", config);
 }
