@@ -33,6 +33,12 @@ internal sealed class RequestLog(SimClock clock)
 
         var entry = Begin(context);
         context.Features.Set(entry);
+        // Before anybody can have seen the answer: who looks into the log then finds it there.
+        context.Response.OnStarting(() =>
+        {
+            entry.Status = context.Response.StatusCode;
+            return Task.CompletedTask;
+        });
         try
         {
             await next(context);
