@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using VideoGen.Functions.Media;
 using VideoGen.Functions.Providers;
 
@@ -15,108 +14,61 @@ internal sealed class OutputException(string message, bool isGone) : Exception(m
 
 /// <summary>Reads an output from its first byte to its last, over as many connections as that takes: counts, hashes, and refuses what is too large or no video.</summary>
 /// <remarks>A break is mended where the host can go on from the middle; else the reading fails as transient, and starts over as a whole.</remarks>
-internal sealed class OutputReader(OpenOutput open, long largest) : Stream
+internal sealed class OutputReader(OpenOutput open, long largest) : IncomingFile(largest)
 {
     private const int MostConnections = 6;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-    private readonly byte[] _head = new byte[MediaType.HeadLength];
+    private readonly long _largest = largest;
 
     private ProviderOutput? _part;
     private string? _validator;
     private long? _total;
     private int _connections;
-    private long _received;
-    private int _headLength;
-    private long _given;
-
-    /// <summary>Of all bytes, once they are read.</summary>
-    public string Sha256 => field ??= Convert.ToHexStringLower(_hash.GetHashAndReset());
-
-    public override long Position { get => _given; set => throw new NotSupportedException(); }
-
-    public override bool CanRead => true;
-    public override bool CanSeek => false;
-    public override bool CanWrite => false;
-    public override long Length => throw new NotSupportedException();
 
     /// <summary>Reads the first bytes, which tell what it is.</summary>
     /// <returns>The content type.</returns>
     public async Task<string> StartAsync(CancellationToken ct)
     {
-        while (_headLength < MediaType.HeadLength && await ReceiveAsync(_head.AsMemory(_headLength), ct) is var count and > 0)
-        {
-            _headLength += count;
-        }
-
-        var type = MediaType.Of(_head.AsSpan(0, _headLength));
+        var type = await ReadTypeAsync(ct);
         return MediaType.IsVideo(type) ? type! : throw new OutputException(
-            _headLength == 0 ? "The provider delivered an empty file." : "What the provider delivered is no video.", isGone: false);
+            Received == 0 ? "The provider delivered an empty file." : "What the provider delivered is no video.", isGone: false);
     }
-
-    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
-    {
-        if (buffer.IsEmpty) return 0;
-
-        var left = _headLength - (int)Math.Min(_given, _headLength);
-        var count = left > 0 ? Math.Min(left, buffer.Length) : await ReceiveAsync(buffer, cancellationToken);
-        if (left > 0)
-        {
-            _head.AsMemory((int)_given, count).CopyTo(buffer);
-        }
-
-        _given += count;
-        return count;
-    }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("Read it asynchronously.");
 
     public override async ValueTask DisposeAsync()
     {
         await CloseAsync();
-        _hash.Dispose();
         await base.DisposeAsync();
     }
 
-    public override void Flush() => throw new NotSupportedException();
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-    public override void SetLength(long value) => throw new NotSupportedException();
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    private async Task<int> ReceiveAsync(Memory<byte> buffer, CancellationToken ct)
+    protected override async ValueTask<int> FetchAsync(Memory<byte> buffer, CancellationToken ct)
     {
         while (true)
         {
             var part = _part ?? await ConnectAsync(ct);
-            if (await TryReadAsync(part, buffer, ct) is { } count && (count > 0 || _total is null || _received == _total))
-            {
-                _hash.AppendData(buffer.Span[..count]);
-                _received += count;
-                return _received <= largest ? count : throw TooLarge();
-            }
+            if (await TryReadAsync(part, buffer, ct) is { } count && (count > 0 || _total is null || Received == _total)) return count;
 
             await CloseAsync();
         }
     }
 
+    protected override Exception TooLarge() =>
+        new OutputException($"The output is larger than the {_largest} bytes that are taken over.", isGone: false);
+
     private async Task<ProviderOutput> ConnectAsync(CancellationToken ct)
     {
-        if (_connections++ == MostConnections || (_received > 0 && _validator is null))
+        if (_connections++ == MostConnections || (Received > 0 && _validator is null))
         {
-            throw new TransientException($"The transfer broke off after {_received} bytes.");
+            throw new TransientException($"The transfer broke off after {Received} bytes.");
         }
 
-        _part = await open(_received, _validator, ct) ?? throw new OutputException("The address of the output serves it no longer.", isGone: true);
-        if (_part.Start != _received) throw new TransientException("The host of the output starts over.");
+        _part = await open(Received, _validator, ct) ?? throw new OutputException("The address of the output serves it no longer.", isGone: true);
+        if (_part.Start != Received) throw new TransientException("The host of the output starts over.");
 
         _validator = _part.Validator;
         _total = _part.TotalLength;
-        return _total > largest ? throw TooLarge() : _part;
+        return _total > _largest ? throw TooLarge() : _part;
     }
 
     // Null for a break: the connection failed, or gave nothing for too long.
@@ -146,6 +98,4 @@ internal sealed class OutputReader(OpenOutput open, long largest) : Stream
             _part = null;
         }
     }
-
-    private OutputException TooLarge() => new($"The output is larger than the {largest} bytes that are taken over.", isGone: false);
 }

@@ -103,30 +103,15 @@ public sealed class DeliveryStore(Storage storage)
         }
     }
 
-    public async Task<Delivery?> FindAsync(string user, string id, CancellationToken ct) => (await ReadAsync(user, id, ct))?.Found;
+    public async Task<Delivery?> FindAsync(string user, string id, CancellationToken ct)
+    {
+        var row = await (await _table.OpenAsync(ct)).GetEntityIfExistsAsync<TableEntity>(user, id, cancellationToken: ct);
+        return row.HasValue ? DeliveryOf(row.Value!) : null;
+    }
 
     /// <summary>Applies a change to the delivery as it is; two who change it at once do so one after the other. Null when there is none.</summary>
-    public async Task<Delivery?> ChangeAsync(string user, string id, Func<Delivery, Delivery> change, CancellationToken ct)
-    {
-        var table = await _table.OpenAsync(ct);
-        while (await ReadAsync(user, id, ct) is var (found, tag))
-        {
-            var changed = change(found);
-            if (changed == found) return found;
-
-            try
-            {
-                await table.UpdateEntityAsync(RowOf(changed), tag, TableUpdateMode.Replace, ct);
-                return changed;
-            }
-            catch (RequestFailedException e) when (e.Status is 412 or 404)
-            {
-                // Somebody else was first; look again.
-            }
-        }
-
-        return null;
-    }
+    public Task<Delivery?> ChangeAsync(string user, string id, Func<Delivery, Delivery> change, CancellationToken ct) =>
+        _table.ChangeAsync(user, id, DeliveryOf, RowOf, change, ct);
 
     /// <summary>A user's deliveries, newest first, from the one after <paramref name="after"/> on.</summary>
     public async IAsyncEnumerable<Delivery> ListAsync(
@@ -186,12 +171,6 @@ public sealed class DeliveryStore(Storage storage)
         }
 
         return old.Count;
-    }
-
-    private async Task<(Delivery Found, ETag Tag)?> ReadAsync(string user, string id, CancellationToken ct)
-    {
-        var row = await (await _table.OpenAsync(ct)).GetEntityIfExistsAsync<TableEntity>(user, id, cancellationToken: ct);
-        return row.HasValue ? (DeliveryOf(row.Value!), row.Value!.ETag) : null;
     }
 
     private static TableEntity RowOf(Delivery delivery) => new(delivery.User, delivery.Id)

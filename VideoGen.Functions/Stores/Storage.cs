@@ -1,3 +1,4 @@
+using Azure;
 using Azure.Core;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
@@ -39,6 +40,32 @@ public sealed class StoredTable(TableClient client)
         }
 
         return client;
+    }
+
+    /// <summary>Applies a change to a row as it is; two who change it at once do so one after the other. Null when there is none.</summary>
+    public async Task<T?> ChangeAsync<T>(
+        string partition, string id, Func<TableEntity, T> read, Func<T, TableEntity> write, Func<T, T> change, CancellationToken ct)
+        where T : class
+    {
+        var table = await OpenAsync(ct);
+        while (await table.GetEntityIfExistsAsync<TableEntity>(partition, id, cancellationToken: ct) is { HasValue: true, Value: { } row })
+        {
+            var found = read(row);
+            var changed = change(found);
+            if (changed.Equals(found)) return found;
+
+            try
+            {
+                await table.UpdateEntityAsync(write(changed), row.ETag, TableUpdateMode.Replace, ct);
+                return changed;
+            }
+            catch (RequestFailedException e) when (e.Status is 412 or 404)
+            {
+                // Somebody else was first; look again.
+            }
+        }
+
+        return null;
     }
 }
 

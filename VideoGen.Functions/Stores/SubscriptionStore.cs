@@ -51,7 +51,11 @@ public sealed class SubscriptionStore(Storage storage)
     public async Task AddAsync(Subscription subscription, CancellationToken ct) =>
         await (await _table.OpenAsync(ct)).AddEntityAsync(RowOf(subscription), ct);
 
-    public async Task<Subscription?> FindAsync(string user, string id, CancellationToken ct) => (await ReadAsync(user, id, ct))?.Found;
+    public async Task<Subscription?> FindAsync(string user, string id, CancellationToken ct)
+    {
+        var row = await (await _table.OpenAsync(ct)).GetEntityIfExistsAsync<TableEntity>(user, id, cancellationToken: ct);
+        return row.HasValue ? SubscriptionOf(row.Value!) : null;
+    }
 
     public async Task<IReadOnlyList<Subscription>> ListAsync(string user, CancellationToken ct)
     {
@@ -66,37 +70,12 @@ public sealed class SubscriptionStore(Storage storage)
     }
 
     /// <summary>Applies a change to the subscription as it is; two who change it at once do so one after the other. Null when there is none.</summary>
-    public async Task<Subscription?> ChangeAsync(string user, string id, Func<Subscription, Subscription> change, CancellationToken ct)
-    {
-        var table = await _table.OpenAsync(ct);
-        while (await ReadAsync(user, id, ct) is var (found, tag))
-        {
-            var changed = change(found);
-            if (changed == found) return found;
-
-            try
-            {
-                await table.UpdateEntityAsync(RowOf(changed), tag, TableUpdateMode.Replace, ct);
-                return changed;
-            }
-            catch (RequestFailedException e) when (e.Status is 412 or 404)
-            {
-                // Somebody else was first; look again.
-            }
-        }
-
-        return null;
-    }
+    public Task<Subscription?> ChangeAsync(string user, string id, Func<Subscription, Subscription> change, CancellationToken ct) =>
+        _table.ChangeAsync(user, id, SubscriptionOf, RowOf, change, ct);
 
     /// <summary>False when there was none.</summary>
     public async Task<bool> DeleteAsync(string user, string id, CancellationToken ct) =>
         (await (await _table.OpenAsync(ct)).DeleteEntityAsync(user, id, cancellationToken: ct)).Status != 404;
-
-    private async Task<(Subscription Found, ETag Tag)?> ReadAsync(string user, string id, CancellationToken ct)
-    {
-        var row = await (await _table.OpenAsync(ct)).GetEntityIfExistsAsync<TableEntity>(user, id, cancellationToken: ct);
-        return row.HasValue ? (SubscriptionOf(row.Value!), row.Value!.ETag) : null;
-    }
 
     private static TableEntity RowOf(Subscription subscription) => new(subscription.User, subscription.Id)
     {

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using VideoGen.Domain.Catalog;
 using VideoGen.Domain.Jobs;
 using VideoGen.Functions.Providers;
@@ -10,25 +8,12 @@ using VideoGen.Tests.Support;
 namespace VideoGen.Tests.Providers;
 
 /// <summary>The real fal provider, wired as the app does it, talking to the simulator.</summary>
-internal sealed class FalUnderTest : IAsyncDisposable
+internal sealed class FalUnderTest(IReadOnlyDictionary<string, string?> settings, FakeTime time)
+    : ProviderUnderTest<IReportingProvider>(settings, time, services => services.AddFal())
 {
     public const string Model = "fal-ai/pika/v2.2/text-to-video";
     public const string Secret = "0f1e2d3c-aaaa-4bbb-8ccc-0123456789ab:00112233445566778899aabbccddeeff";
     public const string AdminSecret = "0f1e2d3c-dddd-4eee-8fff-0123456789ab:ffeeddccbbaa99887766554433221100";
-
-    private readonly ServiceProvider _services;
-
-    private FalUnderTest(IReadOnlyDictionary<string, string?> settings, FakeTime time)
-    {
-        _services = new ServiceCollection()
-            .AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(settings).Build())
-            .AddSingleton<TimeProvider>(time)
-            .AddSingleton(Logs.Factory)
-            .AddLogging()
-            .AddFal()
-            .BuildServiceProvider();
-        Provider = (IReportingProvider)_services.GetRequiredService<IVideoProvider>();
-    }
 
     public static ProviderRequest Film { get; } = new()
     {
@@ -40,12 +25,6 @@ internal sealed class FalUnderTest : IAsyncDisposable
         Height = 720,
         Duration = 5,
     };
-
-    public CapturedLogs Logs { get; } = new();
-
-    public IReportingProvider Provider { get; }
-
-    public KeyFingerprint Key => Provider.Keys[0];
 
     public static FalUnderTest At(Simulator sim, string key = Secret, string? adminKey = null, int timeoutSeconds = 60) =>
         At(sim.Address, sim.Time, key, adminKey, timeoutSeconds);
@@ -62,13 +41,9 @@ internal sealed class FalUnderTest : IAsyncDisposable
         },
         time);
 
-    public Task<Verdict> SubmitAsync(ProviderRequest request) => Provider.SubmitAsync(request, Key, TestContext.Current.CancellationToken);
-
     public static TaskRef Ref(string task) => new(task, TaskKind.TextToVideo, Model);
 
-    public Task<Verdict> CheckAsync(string task) => Provider.CheckAsync(Ref(task), Key, TestContext.Current.CancellationToken);
+    public Task<Verdict> CheckAsync(string task) => Provider.CheckAsync(Ref(task), Key, Ct);
 
-    public Task<Verdict> CancelAsync(string task) => Provider.CancelAsync(Ref(task), Key, TestContext.Current.CancellationToken);
-
-    public ValueTask DisposeAsync() => _services.DisposeAsync();
+    public Task<Verdict> CancelAsync(string task) => Provider.CancelAsync(Ref(task), Key, Ct);
 }

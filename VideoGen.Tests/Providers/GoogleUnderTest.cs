@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using VideoGen.Domain.Catalog;
 using VideoGen.Domain.Jobs;
 using VideoGen.Functions.Providers;
@@ -10,23 +8,10 @@ using VideoGen.Tests.Support;
 namespace VideoGen.Tests.Providers;
 
 /// <summary>The real Google provider, wired as the app does it, talking to the simulator.</summary>
-internal sealed class GoogleUnderTest : IAsyncDisposable
+internal sealed class GoogleUnderTest(IReadOnlyDictionary<string, string?> settings, FakeTime time)
+    : ProviderUnderTest<IReportingProvider>(settings, time, services => services.AddGoogle())
 {
     public const string SomeKey = "AIza0123456789-abcdefghijklmnopqrstuvwx";
-
-    private readonly ServiceProvider _services;
-
-    private GoogleUnderTest(IReadOnlyDictionary<string, string?> settings, FakeTime time)
-    {
-        _services = new ServiceCollection()
-            .AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(settings).Build())
-            .AddSingleton<TimeProvider>(time)
-            .AddSingleton(Logs.Factory)
-            .AddLogging()
-            .AddGoogle()
-            .BuildServiceProvider();
-        Provider = (IReportingProvider)_services.GetRequiredService<IVideoProvider>();
-    }
 
     /// <summary>Eight seconds of Veo, which cost 3.20 USD.</summary>
     public static ProviderRequest Film { get; } = new()
@@ -40,14 +25,6 @@ internal sealed class GoogleUnderTest : IAsyncDisposable
         Resolution = "720p",
         Duration = 8,
     };
-
-    public CapturedLogs Logs { get; } = new();
-
-    public IReportingProvider Provider { get; }
-
-    public KeyFingerprint Key => Provider.Keys[0];
-
-    private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     public static GoogleUnderTest At(Simulator sim, string? key = null, int timeoutSeconds = 60, string? webhookSecret = null) =>
         At(sim.Address, sim.Time, key, timeoutSeconds, webhookSecret);
@@ -66,13 +43,9 @@ internal sealed class GoogleUnderTest : IAsyncDisposable
 
     public static TaskRef Omni(string? task) => new(task!, TaskKind.TextToVideo, "gemini-omni-1.1-flash");
 
-    public Task<Verdict> SubmitAsync(ProviderRequest request) => Provider.SubmitAsync(request, Key, Ct);
-
     public Task<Verdict> CheckAsync(TaskRef task) => Provider.CheckAsync(task, Key, Ct);
 
     public Task<Verdict> CancelAsync(TaskRef task) => Provider.CancelAsync(task, Key, Ct);
 
     public Task<ProviderOutput?> OpenAsync(string output, long from = 0, string? validator = null) => Provider.OpenOutputAsync(output, Key, from, validator, Ct);
-
-    public ValueTask DisposeAsync() => _services.DisposeAsync();
 }

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using VideoGen.Domain.Catalog;
 using VideoGen.Domain.Jobs;
 using VideoGen.Functions.Providers;
@@ -10,26 +8,13 @@ using VideoGen.Tests.Support;
 namespace VideoGen.Tests.Providers;
 
 /// <summary>The real Kling provider, wired as the app does it, talking to the simulator.</summary>
-internal sealed class KlingUnderTest : IAsyncDisposable
+internal sealed class KlingUnderTest(IReadOnlyDictionary<string, string?> settings, FakeTime time)
+    : ProviderUnderTest<IReportingProvider>(settings, time, services => services.AddKling())
 {
     public const string Pair = "AK_TEST:SK_TEST";
     public const string Single = "api-key-kling-00112233445566778899aabbccddeeff";
     public const string WebhookSecret = "whsec_AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyA=";
     public const string OtherWebhookSecret = "whsec_dGVzdHNlY3JldHRlc3RzZWNyZXR0ZXN0c2VjcmV0MTI=";
-
-    private readonly ServiceProvider _services;
-
-    private KlingUnderTest(IReadOnlyDictionary<string, string?> settings, FakeTime time)
-    {
-        _services = new ServiceCollection()
-            .AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(settings).Build())
-            .AddSingleton<TimeProvider>(time)
-            .AddSingleton(Logs.Factory)
-            .AddLogging()
-            .AddKling()
-            .BuildServiceProvider();
-        Provider = (IReportingProvider)_services.GetRequiredService<IVideoProvider>();
-    }
 
     /// <summary>Five seconds of the standard grade: 1.5 units, 0.21 USD.</summary>
     public static ProviderRequest Film { get; } = new()
@@ -42,14 +27,6 @@ internal sealed class KlingUnderTest : IAsyncDisposable
         Height = 720,
         Duration = 5,
     };
-
-    public CapturedLogs Logs { get; } = new();
-
-    public IReportingProvider Provider { get; }
-
-    public KeyFingerprint Key => Provider.Keys[0];
-
-    private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     public static KlingUnderTest At(Simulator sim, string key = Pair, string? webhookSecret = null, int timeoutSeconds = 60) =>
         At(sim.Address, sim.Time, key, webhookSecret, timeoutSeconds);
@@ -64,8 +41,6 @@ internal sealed class KlingUnderTest : IAsyncDisposable
         },
         time);
 
-    public Task<Verdict> SubmitAsync(ProviderRequest request) => Provider.SubmitAsync(request, Key, Ct);
-
     public Task<Verdict> CheckAsync(string task, ProviderRequest? of = null) => Provider.CheckAsync(Ref(task, of), Key, Ct);
 
     public Task<Verdict?> LookUpAsync(ProviderRequest? of = null) =>
@@ -74,6 +49,4 @@ internal sealed class KlingUnderTest : IAsyncDisposable
     public Task<ProviderCredits?> CreditsAsync() => Provider.CreditsAsync(Key, Ct);
 
     public static TaskRef Ref(string task, ProviderRequest? of = null) => new(task, (of ?? Film).Kind, (of ?? Film).Model);
-
-    public ValueTask DisposeAsync() => _services.DisposeAsync();
 }

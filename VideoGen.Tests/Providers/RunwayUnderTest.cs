@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using VideoGen.Domain.Catalog;
 using VideoGen.Domain.Jobs;
 using VideoGen.Functions.Providers;
@@ -10,28 +8,9 @@ using VideoGen.Tests.Support;
 namespace VideoGen.Tests.Providers;
 
 /// <summary>The real Runway provider, wired as the app does it, talking to the simulator.</summary>
-internal sealed class RunwayUnderTest : IAsyncDisposable
+internal sealed class RunwayUnderTest(IReadOnlyDictionary<string, string?> settings, FakeTime time)
+    : ProviderUnderTest<IVideoProvider>(settings, time, services => services.AddRunway())
 {
-    private readonly ServiceProvider _services;
-
-    private RunwayUnderTest(IReadOnlyDictionary<string, string?> settings, FakeTime time)
-    {
-        _services = new ServiceCollection()
-            .AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(settings).Build())
-            .AddSingleton<TimeProvider>(time)
-            .AddSingleton(Logs.Factory)
-            .AddLogging()
-            .AddRunway()
-            .BuildServiceProvider();
-        Provider = _services.GetRequiredService<IVideoProvider>();
-    }
-
-    public CapturedLogs Logs { get; } = new();
-
-    public IVideoProvider Provider { get; }
-
-    public KeyFingerprint Key => Provider.Keys[0];
-
     public static RunwayUnderTest At(Simulator sim, string? key = null, int timeoutSeconds = 60) => At(sim.Address, sim.Time, key, timeoutSeconds);
 
     public static RunwayUnderTest At(Uri address, FakeTime time, string? key = null, int timeoutSeconds = 60) => new(
@@ -43,11 +22,7 @@ internal sealed class RunwayUnderTest : IAsyncDisposable
         },
         time);
 
-    public Task<Verdict> SubmitAsync(ProviderRequest request) => Provider.SubmitAsync(request, Key, TestContext.Current.CancellationToken);
-
     public static TaskRef Ref(string task) => new(task, TaskKind.ImageToVideo, "gen4_turbo");
 
-    public Task<Verdict> CheckAsync(string task) => Provider.CheckAsync(Ref(task), Key, TestContext.Current.CancellationToken);
-
-    public ValueTask DisposeAsync() => _services.DisposeAsync();
+    public Task<Verdict> CheckAsync(string task) => Provider.CheckAsync(Ref(task), Key, Ct);
 }
