@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace VideoGen.Functions.Media;
 
 /// <summary>A file that comes in, read once: tells what it is by its first bytes, counts and hashes it, and cuts it off at its limit.</summary>
-public abstract class IncomingFile(long limit) : Stream
+internal abstract class IncomingFile(long limit) : Stream
 {
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly byte[] _head = new byte[MediaType.HeadLength];
