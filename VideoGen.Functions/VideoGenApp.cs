@@ -6,6 +6,7 @@ using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using VideoGen.Functions.Accounts;
 using VideoGen.Functions.Catalog;
 using VideoGen.Functions.Doors;
 using VideoGen.Functions.Doors.Callbacks;
@@ -32,7 +33,7 @@ public static class VideoGenApp
         builder.Services.Configure<System.Text.Json.JsonSerializerOptions>(json => json.Encoder = StoreJson.Options.Encoder);
         TakeLargeBodies(builder);
         builder.Services.AddSettings<PublicOptions>()
-            .AddNet().AddCatalog().AddStores().AddMedia().AddProviders().AddEnhancement().AddWebhooks().AddJobs().AddIntake().AddCallbacks().AddVeo();
+            .AddNet().AddCatalog().AddStores().AddMedia().AddProviders().AddEnhancement().AddWebhooks().AddJobs().AddAccounts().AddIntake().AddCallbacks().AddVeo();
         return builder;
     }
 

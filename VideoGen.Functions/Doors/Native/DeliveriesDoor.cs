@@ -11,7 +11,7 @@ using VideoGen.Functions.Webhooks;
 namespace VideoGen.Functions.Doors.Native;
 
 /// <summary>The native API's log of what was sent to subscribers, and its sending again.</summary>
-public sealed class DeliveriesDoor(Deliveries deliveries)
+public sealed class DeliveriesDoor(Callers callers, Deliveries deliveries)
 {
     private const int DefaultLimit = 50;
     private const int LargestLimit = 100;
@@ -21,17 +21,16 @@ public sealed class DeliveriesDoor(Deliveries deliveries)
     private static readonly Dictionary<string, DeliveryStatus> Statuses =
         Enum.GetValues<DeliveryStatus>().ToDictionary(status => StoreJson.Write(status).Trim('"'));
 
-    private static string User => Caller.Anonymous.User;
-
     [Function("ListDeliveries")]
     public async Task<IResult> List(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/webhooks/deliveries")] HttpRequest request, CancellationToken ct)
     {
+        var user = await UserAsync(request, ct);
         var query = request.Query;
         var faults = query.Keys.Except(Known).Select(name => new FieldError(name, "is not a known filter.")).ToList();
         if (faults.Count > 0) throw Errors.InvalidRequest(faults);
 
-        var (page, next) = await deliveries.ListAsync(User, ReadFilter(query), ReadAfter(query), ReadLimit(query), ct);
+        var (page, next) = await deliveries.ListAsync(user, ReadFilter(query), ReadAfter(query), ReadLimit(query), ct);
         if (next is not null)
         {
             var further = QueryString.Create(query.Where(field => field.Key is not ("after" or "code"))
@@ -45,7 +44,7 @@ public sealed class DeliveriesDoor(Deliveries deliveries)
     [Function("GetDelivery")]
     public async Task<IResult> Get(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/webhooks/deliveries/{id}")] HttpRequest request, string id, CancellationToken ct) =>
-        Answer(DeliveryAnswer.Of(await deliveries.FindAsync(User, id, ct)));
+        Answer(DeliveryAnswer.Of(await deliveries.FindAsync(await UserAsync(request, ct), id, ct)));
 
     [Function("Redeliver")]
     public async Task<IResult> Redeliver(
@@ -53,7 +52,7 @@ public sealed class DeliveriesDoor(Deliveries deliveries)
         string id,
         [DurableClient] DurableTaskClient client,
         CancellationToken ct) =>
-        Answer(DeliveryAnswer.Of(await deliveries.RedeliverAsync(User, id, client, ct)), StatusCodes.Status202Accepted);
+        Answer(DeliveryAnswer.Of(await deliveries.RedeliverAsync(await UserAsync(request, ct), id, client, ct)), StatusCodes.Status202Accepted);
 
     private static DeliveryFilter ReadFilter(IQueryCollection query) => new(
         One(query, "subscription"),
@@ -88,6 +87,8 @@ public sealed class DeliveriesDoor(Deliveries deliveries)
         [var value] => string.IsNullOrEmpty(value) ? null : value,
         _ => throw Errors.InvalidRequest(name, "is given twice."),
     };
+
+    private async ValueTask<string> UserAsync(HttpRequest request, CancellationToken ct) => (await callers.OfAsync(request, ct)).User;
 
     private static IResult Answer<T>(T answer, int status = StatusCodes.Status200OK) => Results.Json(answer, NativeJson.Options, statusCode: status);
 

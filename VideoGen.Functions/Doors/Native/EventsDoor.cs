@@ -15,7 +15,7 @@ namespace VideoGen.Functions.Doors.Native;
 /// An event's id follows from what it says, so whoever comes back with <c>Last-Event-ID</c> is told what is new since, on whichever instance.
 /// A stream ends with its job, after some minutes, and when the service stops; a browser comes back by itself, and is told by 204 that there is no more.
 /// </remarks>
-public sealed class EventsDoor(JobDesk desk, JobFeed feed, TimeProvider clock)
+public sealed class EventsDoor(Callers callers, JobDesk desk, JobFeed feed, TimeProvider clock)
 {
     // A host ends what runs for long, so a stream ends before that; the client comes back.
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
@@ -28,23 +28,24 @@ public sealed class EventsDoor(JobDesk desk, JobFeed feed, TimeProvider clock)
         [DurableClient] DurableTaskClient client,
         CancellationToken ct)
     {
+        var caller = await callers.OfAsync(request, ct);
         var origin = $"{request.Scheme}://{request.Host}";
-        var job = await desk.FindAsync(Caller.Anonymous, id, client, ct);
+        var job = await desk.FindAsync(caller, id, client, ct);
         var last = request.Headers["Last-Event-ID"].ToString();
         if (job.IsOver && IdOf(VideoEvents.Write(VideoEvents.Of(job, origin))) == last) return Results.NoContent();
 
-        var line = feed.TakeLine(Caller.Anonymous);
+        var line = feed.TakeLine(caller);
         request.HttpContext.Response.RegisterForDispose(line);
         request.HttpContext.Response.Headers.CacheControl = "no-cache";
         request.HttpContext.Response.Headers["X-Accel-Buffering"] = "no";
-        return Results.Stream(body => SendAsync(body, job.Id, last, origin, client, request.HttpContext.RequestAborted), "text/event-stream");
+        return Results.Stream(body => SendAsync(body, caller, job.Id, last, origin, client, request.HttpContext.RequestAborted), "text/event-stream");
     }
 
-    private async Task SendAsync(Stream body, JobId id, string last, string origin, DurableTaskClient client, CancellationToken gone)
+    private async Task SendAsync(Stream body, Caller caller, JobId id, string last, string origin, DurableTaskClient client, CancellationToken gone)
     {
         await WriteAsync(body, "retry: 3000\n\n", gone);
         var spoken = clock.GetUtcNow();
-        await foreach (var job in feed.FollowAsync(Caller.Anonymous, id, Longest, client, gone))
+        await foreach (var job in feed.FollowAsync(caller, id, Longest, client, gone))
         {
             var data = VideoEvents.Write(VideoEvents.Of(job, origin));
             var text = IdOf(data) is var next && next != last ? $"id: {next}\nevent: {VideoEvents.EndOf(job) ?? VideoEvents.Progress}\ndata: {data}\n\n"

@@ -14,7 +14,7 @@ namespace VideoGen.Functions.Doors.Native;
 
 /// <summary>The native API's files: the video, in other forms too, its thumbnail, any frame, and the sheet of small pictures.</summary>
 /// <remarks>Sent in ranges; or, where the store can sign addresses, fetched from there.</remarks>
-public sealed class FilesDoor(FileDesk desk)
+public sealed class FilesDoor(Callers callers, FileDesk desk)
 {
     private const string TryAgainAfter = "5";
     private const string Cached = "private, max-age=86400";
@@ -75,12 +75,13 @@ public sealed class FilesDoor(FileDesk desk)
         };
     }
 
-    private Task<FoundVideo> FindAsync(HttpRequest request, string id, CancellationToken ct)
+    private async Task<FoundVideo> FindAsync(HttpRequest request, string id, CancellationToken ct)
     {
+        var caller = await callers.OfAsync(request, ct);
         var index = Only(request, "index") is not { } text ? 0
             : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
             : throw Errors.InvalidRequest("index", "must be a whole number.");
-        return desk.FindAsync(Caller.Anonymous, id, index, ct);
+        return await desk.FindAsync(caller, id, index, ct);
     }
 
     private async Task<IResult> SendAsync(HttpRequest request, FoundVideo found, string name, string tag, string gone, CancellationToken ct)

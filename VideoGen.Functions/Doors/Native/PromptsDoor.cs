@@ -3,17 +3,19 @@ using Microsoft.Azure.Functions.Worker;
 using VideoGen.Domain;
 using VideoGen.Domain.Jobs;
 using VideoGen.Domain.Prompts;
+using VideoGen.Functions.Accounts;
 using VideoGen.Functions.Enhancement;
 
 namespace VideoGen.Functions.Doors.Native;
 
 /// <summary>The native API's prompts: what a job would be made of, without starting one.</summary>
-public sealed class PromptsDoor(PromptEnhancer enhancer)
+public sealed class PromptsDoor(Callers callers, PromptEnhancer enhancer)
 {
     [Function("EnhanceOnePrompt")]
     public async Task<IResult> Enhance(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/prompts/enhance")] HttpRequest request, CancellationToken ct)
     {
+        _ = await callers.OfAsync(request, ct);
         var parts = Read(await request.ReadFieldsAsync(ct));
         if (JobRules.Check(parts) is { Count: > 0 } faults) throw Errors.InvalidRequest(faults);
 

@@ -3,18 +3,20 @@ using Microsoft.Azure.Functions.Worker;
 using VideoGen.Domain;
 using VideoGen.Domain.Catalog;
 using VideoGen.Domain.Jobs;
+using VideoGen.Functions.Accounts;
 using VideoGen.Functions.Providers;
 
 namespace VideoGen.Functions.Doors.Native;
 
 /// <summary>The native API's providers: which are configured, how their keys are, what is left on them.</summary>
-public sealed class ProvidersDoor(ModelCatalog catalog, ProviderRegistry providers, KeyPool pool)
+public sealed class ProvidersDoor(Callers callers, ModelCatalog catalog, ProviderRegistry providers, KeyPool pool)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     [Function("ListProviders")]
     public async Task<IResult> List([HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/providers")] HttpRequest request, CancellationToken ct)
     {
+        _ = await callers.OfAsync(request, ct);
         var answers = new List<ProviderAnswer>();
         foreach (var name in catalog.Providers)
         {
@@ -28,6 +30,7 @@ public sealed class ProvidersDoor(ModelCatalog catalog, ProviderRegistry provide
     public async Task<IResult> Credits(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/providers/{name}/credits")] HttpRequest request, string name, CancellationToken ct)
     {
+        _ = await callers.OfAsync(request, ct);
         name = catalog.FindProvider(name) ?? throw Errors.NotFound($"There is no provider {(name.Length <= 40 ? name : name[..40])}.");
 
         var keys = new List<KeyCredits>();

@@ -11,18 +11,17 @@ using VideoGen.Functions.Webhooks;
 namespace VideoGen.Functions.Doors.Native;
 
 /// <summary>The native API's subscriptions: who is told of what, by which secret.</summary>
-public sealed class SubscriptionsDoor(Subscriptions subscriptions, Deliveries deliveries)
+public sealed class SubscriptionsDoor(Callers callers, Subscriptions subscriptions, Deliveries deliveries)
 {
-    private static string User => Caller.Anonymous.User;
-
     [Function("CreateSubscription")]
     public async Task<IResult> Create(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/webhooks/subscriptions")] HttpRequest request, CancellationToken ct)
     {
+        var user = await UserAsync(request, ct);
         var fields = await request.ReadFieldsAsync(ct);
         var asked = new SubscriptionRequest(fields.Text("url"), fields.Has("events") ? [.. fields.Texts("events").Distinct()] : null, fields.Text("description"));
         fields.End();
-        var (subscription, secret) = await subscriptions.CreateAsync(User, asked, ct);
+        var (subscription, secret) = await subscriptions.CreateAsync(user, asked, ct);
         request.HttpContext.Response.Headers.Location = $"{request.Scheme}://{request.Host}/api/webhooks/subscriptions/{subscription.Id}";
         return Answer(SubscriptionAnswer.Of(subscription, secret), StatusCodes.Status201Created);
     }
@@ -30,17 +29,18 @@ public sealed class SubscriptionsDoor(Subscriptions subscriptions, Deliveries de
     [Function("ListSubscriptions")]
     public async Task<IResult> List(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/webhooks/subscriptions")] HttpRequest request, CancellationToken ct) =>
-        Answer(new SubscriptionsAnswer([.. (await subscriptions.ListAsync(User, ct)).Select(found => SubscriptionAnswer.Of(found))]));
+        Answer(new SubscriptionsAnswer([.. (await subscriptions.ListAsync(await UserAsync(request, ct), ct)).Select(found => SubscriptionAnswer.Of(found))]));
 
     [Function("GetSubscription")]
     public async Task<IResult> Get(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/webhooks/subscriptions/{id}")] HttpRequest request, string id, CancellationToken ct) =>
-        Answer(SubscriptionAnswer.Of(await subscriptions.FindAsync(User, id, ct)));
+        Answer(SubscriptionAnswer.Of(await subscriptions.FindAsync(await UserAsync(request, ct), id, ct)));
 
     [Function("ChangeSubscription")]
     public async Task<IResult> Change(
         [HttpTrigger(AuthorizationLevel.Function, "patch", Route = "api/webhooks/subscriptions/{id}")] HttpRequest request, string id, CancellationToken ct)
     {
+        var user = await UserAsync(request, ct);
         var fields = await request.ReadFieldsAsync(ct);
         var asked = new SubscriptionRequest(
             fields.Text("url"),
@@ -48,14 +48,15 @@ public sealed class SubscriptionsDoor(Subscriptions subscriptions, Deliveries de
             fields.Text("description"),
             fields.Has("enabled") ? fields.Flag("enabled") : null);
         fields.End();
-        return Answer(SubscriptionAnswer.Of(await subscriptions.ChangeAsync(User, id, asked, ct)));
+        return Answer(SubscriptionAnswer.Of(await subscriptions.ChangeAsync(user, id, asked, ct)));
     }
 
     [Function("DeleteSubscription")]
     public async Task<IResult> Delete(
         [HttpTrigger(AuthorizationLevel.Function, "delete", Route = "api/webhooks/subscriptions/{id}")] HttpRequest request, string id, CancellationToken ct)
     {
-        await subscriptions.DeleteAsync(User, id, ct);
+        var user = await UserAsync(request, ct);
+        await subscriptions.DeleteAsync(user, id, ct);
         return Results.NoContent();
     }
 
@@ -63,10 +64,11 @@ public sealed class SubscriptionsDoor(Subscriptions subscriptions, Deliveries de
     public async Task<IResult> Rotate(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/webhooks/subscriptions/{id}/rotate")] HttpRequest request, string id, CancellationToken ct)
     {
+        var user = await UserAsync(request, ct);
         var fields = await request.ReadFieldsOrNoneAsync(ct);
         var overlapHours = fields.Whole("overlapHours");
         fields.End();
-        var (subscription, secret) = await subscriptions.RotateAsync(User, id, overlapHours, ct);
+        var (subscription, secret) = await subscriptions.RotateAsync(user, id, overlapHours, ct);
         return Answer(SubscriptionAnswer.Of(subscription, secret));
     }
 
@@ -76,7 +78,7 @@ public sealed class SubscriptionsDoor(Subscriptions subscriptions, Deliveries de
         string id,
         [DurableClient] DurableTaskClient client,
         CancellationToken ct) =>
-        Answer(DeliveryAnswer.Of(await subscriptions.TestAsync(User, id, client, ct)), StatusCodes.Status202Accepted);
+        Answer(DeliveryAnswer.Of(await subscriptions.TestAsync(await UserAsync(request, ct), id, client, ct)), StatusCodes.Status202Accepted);
 
     [Function("RedeliverSince")]
     public async Task<IResult> Redeliver(
@@ -85,10 +87,11 @@ public sealed class SubscriptionsDoor(Subscriptions subscriptions, Deliveries de
         [DurableClient] DurableTaskClient client,
         CancellationToken ct)
     {
+        var user = await UserAsync(request, ct);
         var fields = await request.ReadFieldsAsync(ct);
         var (since, failedOnly) = (fields.Text("since"), fields.Flag("failedOnly"));
         fields.End();
-        var (count, more) = await deliveries.RedeliverSinceAsync(User, id, ReadTime("since", since), failedOnly, client, ct);
+        var (count, more) = await deliveries.RedeliverSinceAsync(user, id, ReadTime("since", since), failedOnly, client, ct);
         return Answer(new RedeliverAnswer(count, more), StatusCodes.Status202Accepted);
     }
 
@@ -96,6 +99,8 @@ public sealed class SubscriptionsDoor(Subscriptions subscriptions, Deliveries de
         DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) && time.Year > 2000
             ? time
             : throw Errors.InvalidRequest(field, "must be a time in ISO 8601, as 2026-11-21T12:00:00Z.");
+
+    private async ValueTask<string> UserAsync(HttpRequest request, CancellationToken ct) => (await callers.OfAsync(request, ct)).User;
 
     private static IResult Answer<T>(T answer, int status = StatusCodes.Status200OK) => Results.Json(answer, NativeJson.Options, statusCode: status);
 

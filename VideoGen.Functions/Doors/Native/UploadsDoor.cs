@@ -10,7 +10,7 @@ using VideoGen.Functions.Stores;
 namespace VideoGen.Functions.Doors.Native;
 
 /// <summary>The native API's uploads: the body is the file, or a form with one file in it.</summary>
-public sealed class UploadsDoor(UploadDesk desk)
+public sealed class UploadsDoor(Callers callers, UploadDesk desk)
 {
     // What a form may add around its file.
     private const int LargestFrame = 64 << 10;
@@ -19,12 +19,13 @@ public sealed class UploadsDoor(UploadDesk desk)
     public async Task<IResult> Receive(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/uploads")] HttpRequest request, CancellationToken ct)
     {
+        var caller = await callers.OfAsync(request, ct);
         if (request.ContentLength > UploadDesk.Largest + LargestFrame) throw UploadDesk.TooLarge();
 
         var key = VideosDoor.IdempotencyKey(request);
         var upload = BoundaryOf(request) is { } boundary
-            ? await ReceiveFormAsync(new(boundary, request.Body), key, ct)
-            : await desk.ReceiveAsync(Caller.Anonymous, request.Body, key, () => Task.CompletedTask, ct);
+            ? await ReceiveFormAsync(caller, new(boundary, request.Body), key, ct)
+            : await desk.ReceiveAsync(caller, request.Body, key, () => Task.CompletedTask, ct);
         return Results.Json(
             new UploadAnswer(upload.Id, upload.ContentType, upload.SizeBytes, upload.Width, upload.Height, upload.DurationSeconds, upload.ExpiresAt),
             NativeJson.Options,
@@ -37,11 +38,11 @@ public sealed class UploadsDoor(UploadDesk desk)
         : HeaderUtilities.RemoveQuotes(type.Boundary).Value is { Length: > 0 and <= 70 } boundary ? boundary
         : throw Errors.InvalidRequest("Content-Type", "must name the boundary of the form.");
 
-    private async Task<Upload> ReceiveFormAsync(MultipartReader form, string? key, CancellationToken ct)
+    private async Task<Upload> ReceiveFormAsync(Caller caller, MultipartReader form, string? key, CancellationToken ct)
     {
         var part = await NextAsync(form, ct) ?? throw Errors.InvalidRequest("file", "is missing: the form is empty.");
         return part.GetContentDispositionHeader()?.IsFileDisposition() == true
-            ? await desk.ReceiveAsync(Caller.Anonymous, part.Body, key, () => RefuseMoreAsync(form, ct), ct)
+            ? await desk.ReceiveAsync(caller, part.Body, key, () => RefuseMoreAsync(form, ct), ct)
             : throw Errors.InvalidRequest("file", "must be the first part of the form, and have a file name.");
     }
 

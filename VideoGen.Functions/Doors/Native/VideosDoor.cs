@@ -10,7 +10,7 @@ namespace VideoGen.Functions.Doors.Native;
 
 /// <summary>The native API's videos: start, look, list, fetch, cancel, resolve, delete.</summary>
 /// <remarks>A function key is asked for, except on loopback where none is configured.</remarks>
-public sealed class VideosDoor(Intake.Intake intake, Quotes quotes, JobDesk desk, JobFeed feed)
+public sealed class VideosDoor(Callers callers, Intake.Intake intake, Quotes quotes, JobDesk desk, JobFeed feed)
 {
     private const string PollAfter = "5";
 
@@ -20,18 +20,20 @@ public sealed class VideosDoor(Intake.Intake intake, Quotes quotes, JobDesk desk
         [DurableClient] DurableTaskClient client,
         CancellationToken ct)
     {
+        var caller = await callers.OfAsync(request, ct);
         var asked = NativeJson.ReadStart(await request.ReadFieldsAsync(ct, Bodies.LargestWithImage));
-        var (job, first) = await intake.StartAsync(Caller.Anonymous, asked, IdempotencyKey(request), client, ct);
+        var (job, first) = await intake.StartAsync(caller, asked, IdempotencyKey(request), client, ct);
         request.HttpContext.Response.Tell(quotes.DeprecationOf(first));
-        return await WaitAsync(request, job, client) ?? Accepted(request, job, Manage(client, job));
+        return await WaitAsync(request, caller, job, client) ?? Accepted(request, job, Manage(client, job));
     }
 
     [Function("QuoteVideo")]
     public async Task<IResult> Quote(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/videos/quote")] HttpRequest request, CancellationToken ct)
     {
+        var caller = await callers.OfAsync(request, ct);
         var asked = NativeJson.ReadStart(await request.ReadFieldsAsync(ct, Bodies.LargestWithImage));
-        var plan = await quotes.QuoteAsync(Caller.Anonymous, asked, ct);
+        var plan = await quotes.QuoteAsync(caller, asked, ct);
         request.HttpContext.Response.Tell(quotes.DeprecationOf(plan.Candidates[0]));
         return Ok(QuoteJson.Write(plan, quotes));
     }
@@ -43,7 +45,8 @@ public sealed class VideosDoor(Intake.Intake intake, Quotes quotes, JobDesk desk
         [DurableClient] DurableTaskClient client,
         CancellationToken ct)
     {
-        var job = await desk.FindAsync(Caller.Anonymous, id, client, ct);
+        var caller = await callers.OfAsync(request, ct);
+        var job = await desk.FindAsync(caller, id, client, ct);
         if (!job.IsOver)
         {
             request.HttpContext.Response.Headers.RetryAfter = PollAfter;
@@ -58,8 +61,9 @@ public sealed class VideosDoor(Intake.Intake intake, Quotes quotes, JobDesk desk
         [DurableClient] DurableTaskClient client,
         CancellationToken ct)
     {
+        var caller = await callers.OfAsync(request, ct);
         var (filter, after, limit) = GalleryQuery.Read(request.Query);
-        var (jobs, next) = await desk.ListAsync(Caller.Anonymous, filter, after, limit, client, ct);
+        var (jobs, next) = await desk.ListAsync(caller, filter, after, limit, client, ct);
         var token = next is null ? null : GalleryQuery.TokenOf(next);
         if (token is not null)
         {
@@ -76,7 +80,8 @@ public sealed class VideosDoor(Intake.Intake intake, Quotes quotes, JobDesk desk
         [DurableClient] DurableTaskClient client,
         CancellationToken ct)
     {
-        var job = await desk.CancelAsync(Caller.Anonymous, id, client, ct);
+        var caller = await callers.OfAsync(request, ct);
+        var job = await desk.CancelAsync(caller, id, client, ct);
         return job.IsOver ? Ok(NativeJson.Write(job, Origin(request))) : Accepted(request, job, null);
     }
 
@@ -87,8 +92,9 @@ public sealed class VideosDoor(Intake.Intake intake, Quotes quotes, JobDesk desk
         [DurableClient] DurableTaskClient client,
         CancellationToken ct)
     {
+        var caller = await callers.OfAsync(request, ct);
         var resolution = NativeJson.ReadResolve(await request.ReadFieldsAsync(ct));
-        return Accepted(request, await desk.ResolveAsync(Caller.Anonymous, id, resolution, client, ct), null);
+        return Accepted(request, await desk.ResolveAsync(caller, id, resolution, client, ct), null);
     }
 
     [Function("DeleteVideo")]
@@ -98,20 +104,21 @@ public sealed class VideosDoor(Intake.Intake intake, Quotes quotes, JobDesk desk
         [DurableClient] DurableTaskClient client,
         CancellationToken ct)
     {
-        await desk.DeleteAsync(Caller.Anonymous, id, client, ct);
+        var caller = await callers.OfAsync(request, ct);
+        await desk.DeleteAsync(caller, id, client, ct);
         return Results.NoContent();
     }
 
     private static IResult Ok<T>(T answer) => Results.Json(answer, NativeJson.Options);
 
     // Null when the caller would not wait, or not for so long.
-    private async Task<IResult?> WaitAsync(HttpRequest request, Job started, DurableTaskClient client)
+    private async Task<IResult?> WaitAsync(HttpRequest request, Caller caller, Job started, DurableTaskClient client)
     {
-        if (Preference.WaitOf(request) is not { } wait || feed.TryTakeLine(Caller.Anonymous) is not { } line) return null;
+        if (Preference.WaitOf(request) is not { } wait || feed.TryTakeLine(caller) is not { } line) return null;
 
         using (line)
         {
-            var job = await feed.WaitAsync(Caller.Anonymous, started, wait, client, request.HttpContext.RequestAborted);
+            var job = await feed.WaitAsync(caller, started, wait, client, request.HttpContext.RequestAborted);
             if (!job.IsOver) return null;
 
             Preference.Applied(request.HttpContext.Response, wait);
