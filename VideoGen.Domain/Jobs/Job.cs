@@ -41,6 +41,9 @@ public sealed record Job
 
     public JobError? Error { get; init; }
 
+    /// <summary>Where it will be shown; null while nobody has said.</summary>
+    public Post? Post { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     public required DateTimeOffset UpdatedAt { get; init; }
@@ -98,6 +101,25 @@ public sealed record Job
         UpdatedAt = at,
         CompletedAt = at,
     };
+}
+
+/// <summary>A post that a job's videos are meant for.</summary>
+/// <param name="Id">Of the caller's own.</param>
+/// <param name="Platform">Where it appears.</param>
+/// <param name="Time">When.</param>
+public sealed record Post(string Id, string? Platform, DateTimeOffset? Time)
+{
+    private const int LongestId = 200;
+    private const int LongestPlatform = 50;
+
+    public IReadOnlyList<FieldError> Check() =>
+    [
+        .. Text("id", Id, LongestId),
+        .. Text("platform", Platform ?? "-", LongestPlatform),
+    ];
+
+    private static IEnumerable<FieldError> Text(string field, string text, int most) =>
+        text.Length == 0 || text.Length > most || text.Any(char.IsControl) ? [new(field, $"must have 1 to {most} characters, none of them a control character.")] : [];
 }
 
 /// <summary>What became of one output file.</summary>

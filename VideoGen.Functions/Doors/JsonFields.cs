@@ -61,6 +61,13 @@ public sealed class JsonFields
         ? value.ValueKind == JsonValueKind.Number && value.TryGetDecimal(out var number) ? number : Fault<decimal?>(name, "must be a number.")
         : null;
 
+    /// <summary>A moment, with its zone: without one it would mean another on every machine.</summary>
+    public DateTimeOffset? Time(string name) => Take(name) is { } value
+        ? value.ValueKind == JsonValueKind.String && value.TryGetDateTime(out var there) && there.Kind != DateTimeKind.Unspecified && value.TryGetDateTimeOffset(out var at)
+            ? at.ToUniversalTime()
+            : Fault<DateTimeOffset?>(name, "must be a time with its zone, such as 2026-01-31T12:00:00Z.")
+        : null;
+
     public bool Flag(string name) => FlagOrNone(name) ?? false;
 
     public bool? FlagOrNone(string name) => Take(name)?.ValueKind switch

@@ -9,7 +9,7 @@ using VideoGen.Functions.Stores;
 namespace VideoGen.Functions.Intake;
 
 /// <summary>Everything a caller may do with a job that exists. Another's job is one that does not.</summary>
-public sealed class JobDesk(JobStore jobs, JobReconciler reconciler, VideoBlobs blobs, SubmitLedger ledger, IdempotencyStore idempotency)
+public sealed class JobDesk(JobStore jobs, JobReconciler reconciler, VideoBlobs blobs, SubmitLedger ledger, IdempotencyStore idempotency, TimeProvider clock)
 {
     public async Task<Job> FindAsync(Caller caller, string? id, DurableTaskClient client, CancellationToken ct) =>
         await reconciler.ReconcileAsync(await FindStoredAsync(caller, id, ct), client, ct);
@@ -58,6 +58,18 @@ public sealed class JobDesk(JobStore jobs, JobReconciler reconciler, VideoBlobs 
         await RaiseAsync(
             client, Names.Video(job.Id, meant.Index), Names.Resolve, new Resolution(meant.Attempt, request.Action!, request.TaskId), ct);
         return job;
+    }
+
+    /// <summary>Says which post the job's videos are meant for; null for none any more.</summary>
+    /// <remarks>Saying the same again changes nothing.</remarks>
+    public async Task<Job> AssociateAsync(Caller caller, string? id, Post? post, DurableTaskClient client, CancellationToken ct)
+    {
+        if (post?.Check() is { Count: > 0 } faults) throw Errors.InvalidRequest(faults);
+
+        var job = await FindAsync(caller, id, client, ct);
+        var changed = await jobs.ChangeAsync(
+            caller.User, job.Id, found => found.Post == post ? found : found with { Post = post, UpdatedAt = clock.GetUtcNow() }, ct);
+        return changed is null ? throw Errors.NotFound("There is no such job.") : await JobReconciler.ShowAsync(changed, client, ct);
     }
 
     /// <summary>Removes a job that is over: files, history, ledger, and the record last, so that a repeat finds what is left to do.</summary>

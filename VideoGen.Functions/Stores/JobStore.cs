@@ -16,7 +16,8 @@ public sealed record JobFilter(
     string? Provider = null,
     string? Mode = null,
     string? Tag = null,
-    string? Text = null);
+    string? Text = null,
+    string? Post = null);
 
 /// <summary>The jobs. Table <c>jobs</c>: one partition a user, one row a job; the id sorts newest first, so a screen is one query.</summary>
 public sealed class JobStore(Storage storage)
@@ -130,6 +131,7 @@ public sealed class JobStore(Storage storage)
         foreach (var (column, value) in new[]
         {
             ("Status", filter.Status), ("Style", filter.Style), ("Platform", filter.Platform), ("Provider", filter.Provider), ("Mode", filter.Mode),
+            ("Post", filter.Post),
         })
         {
             if (value is not null)
@@ -154,6 +156,8 @@ public sealed class JobStore(Storage storage)
         ["Platform"] = job.Request.Platform,
         ["Provider"] = job.Provider,
         ["Mode"] = job.Mode is { } mode ? Word(mode) : null,
+        // An empty text, as a change of the row would leave alone what is null.
+        ["Post"] = job.Post?.Id ?? "",
         ["CreatedAt"] = job.CreatedAt,
         ["Request"] = StoreJson.Write(job.Request),
         ["Trace"] = StoreJson.Write(job.Trace),

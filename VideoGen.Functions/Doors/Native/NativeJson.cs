@@ -71,6 +71,13 @@ public static class NativeJson
         return request;
     }
 
+    public static Post ReadPost(JsonFields fields)
+    {
+        var post = new Post(fields.Text("id") ?? "", fields.Text("platform"), fields.Time("time"));
+        fields.End();
+        return post;
+    }
+
     /// <param name="job">The job to answer.</param>
     /// <param name="origin">Scheme and host the caller used, to make its URLs whole.</param>
     /// <param name="management">The durable URLs, in the answer to a start.</param>
@@ -125,6 +132,7 @@ public static class NativeJson
             Cost = job.Cost,
             Timings = job.Timings,
             Error = job.Error,
+            Post = job.Post,
             CreatedAt = job.CreatedAt,
             UpdatedAt = job.UpdatedAt,
             CompletedAt = job.CompletedAt,
@@ -211,6 +219,7 @@ public sealed record JobAnswer
     public required JobCost Cost { get; init; }
     public required JobTimings Timings { get; init; }
     public required JobError? Error { get; init; }
+    public required Post? Post { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
     public required DateTimeOffset UpdatedAt { get; init; }
     public required DateTimeOffset? CompletedAt { get; init; }

@@ -109,6 +109,28 @@ public sealed class VideosDoor(Callers callers, Intake.Intake intake, Quotes quo
         return Results.NoContent();
     }
 
+    [Function("PutPost")]
+    public async Task<IResult> PutPost(
+        [HttpTrigger(AuthorizationLevel.Function, "put", Route = "api/videos/{id}/post")] HttpRequest request,
+        string id,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken ct)
+    {
+        var post = NativeJson.ReadPost(await request.ReadFieldsAsync(ct));
+        return Ok(NativeJson.Write(await desk.AssociateAsync(await callers.OfAsync(request, ct), id, post, client, ct), Origin(request)));
+    }
+
+    [Function("DeletePost")]
+    public async Task<IResult> DeletePost(
+        [HttpTrigger(AuthorizationLevel.Function, "delete", Route = "api/videos/{id}/post")] HttpRequest request,
+        string id,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken ct)
+    {
+        await desk.AssociateAsync(await callers.OfAsync(request, ct), id, null, client, ct);
+        return Results.NoContent();
+    }
+
     private static IResult Ok<T>(T answer) => Results.Json(answer, NativeJson.Options);
 
     // Null when the caller would not wait, or not for so long.
