@@ -9,9 +9,9 @@ using VideoGen.Domain;
 
 namespace VideoGen.Functions.Doors;
 
-/// <summary>Answers a <see cref="ProblemException"/> as problem+json, and a bug as one without details.</summary>
+/// <summary>Answers a <see cref="ProblemException"/> as problem+json or as the door has it, and a bug as one without details.</summary>
 /// <remarks>Registered for HTTP triggers only: worker middleware would run at every replay of an orchestrator.</remarks>
-public sealed partial class Problems(ILogger<Problems> logger) : IFunctionsWorkerMiddleware
+public sealed partial class Problems(IEnumerable<DoorProblems> doors, ILogger<Problems> logger) : IFunctionsWorkerMiddleware
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
@@ -23,7 +23,7 @@ public sealed partial class Problems(ILogger<Problems> logger) : IFunctionsWorke
         }
         catch (ProblemException problem)
         {
-            await AnswerAsync(context.GetHttpContext()!, problem);
+            await AnswerAsync(context, problem);
         }
         catch (OperationCanceledException) when (context.GetHttpContext()!.RequestAborted.IsCancellationRequested)
         {
@@ -31,22 +31,27 @@ public sealed partial class Problems(ILogger<Problems> logger) : IFunctionsWorke
         }
         catch (BadHttpRequestException e)
         {
-            await AnswerAsync(context.GetHttpContext()!, Errors.InvalidRequest("body", e.Message));
+            await AnswerAsync(context, Errors.InvalidRequest("body", e.Message));
         }
         catch (Exception e) when (!context.GetHttpContext()!.Response.HasStarted)
         {
             LogBug(e, context.FunctionDefinition.Name);
-            await AnswerAsync(context.GetHttpContext()!, new(Errors.IsInternal, "The request could not be answered. It is in our log."));
+            await AnswerAsync(context, new(Errors.IsInternal, "The request could not be answered. It is in our log."));
         }
     }
 
-    private static Task AnswerAsync(HttpContext http, ProblemException problem)
+    private Task AnswerAsync(FunctionContext context, ProblemException problem)
     {
-        var kind = problem.Kind;
+        var (http, kind) = (context.GetHttpContext()!, problem.Kind);
         http.Response.StatusCode = kind.Status;
         if (problem.RetryAfterSeconds is { } seconds)
         {
             http.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        }
+
+        if (doors.FirstOrDefault(door => door.IsOf(context.FunctionDefinition)) is { } door)
+        {
+            return http.Response.WriteAsJsonAsync(door.Write(problem), typeof(object), Json, "application/json", http.RequestAborted);
         }
 
         var body = new Problem(

@@ -22,7 +22,7 @@ public sealed class UploadsDoor(Callers callers, UploadDesk desk)
         var caller = await callers.OfAsync(request, ct);
         if (request.ContentLength > UploadDesk.Largest + LargestFrame) throw UploadDesk.TooLarge();
 
-        var key = VideosDoor.IdempotencyKey(request);
+        var key = request.IdempotencyKey();
         var upload = BoundaryOf(request) is { } boundary
             ? await ReceiveFormAsync(caller, new(boundary, request.Body), key, ct)
             : await desk.ReceiveAsync(caller, request.Body, key, () => Task.CompletedTask, ct);

@@ -22,7 +22,7 @@ public sealed class VideosDoor(Callers callers, Intake.Intake intake, Quotes quo
     {
         var caller = await callers.OfAsync(request, ct);
         var asked = NativeJson.ReadStart(await request.ReadFieldsAsync(ct, Bodies.LargestWithImage));
-        var (job, first) = await intake.StartAsync(caller, asked, IdempotencyKey(request), client, ct);
+        var (job, first) = await intake.StartAsync(caller, asked, request.IdempotencyKey(), client, ct);
         request.HttpContext.Response.Tell(quotes.DeprecationOf(first));
         return await WaitAsync(request, caller, job, client) ?? Accepted(request, job, Manage(client, job));
     }
@@ -52,7 +52,7 @@ public sealed class VideosDoor(Callers callers, Intake.Intake intake, Quotes quo
             request.HttpContext.Response.Headers.RetryAfter = PollAfter;
         }
 
-        return Ok(NativeJson.Write(job, Origin(request)));
+        return Ok(NativeJson.Write(job, request.Origin()));
     }
 
     [Function("ListVideos")]
@@ -67,10 +67,10 @@ public sealed class VideosDoor(Callers callers, Intake.Intake intake, Quotes quo
         var token = next is null ? null : GalleryQuery.TokenOf(next);
         if (token is not null)
         {
-            request.HttpContext.Response.Headers.Link = $"<{Origin(request)}/api/videos{GalleryQuery.With(request.Query, token)}>; rel=\"next\"";
+            request.HttpContext.Response.Headers.Link = $"<{request.Origin()}/api/videos{GalleryQuery.With(request.Query, token)}>; rel=\"next\"";
         }
 
-        return Ok(new GalleryAnswer([.. jobs.Select(job => NativeJson.Write(job, Origin(request)))], token));
+        return Ok(new GalleryAnswer([.. jobs.Select(job => NativeJson.Write(job, request.Origin()))], token));
     }
 
     [Function("CancelVideo")]
@@ -82,7 +82,7 @@ public sealed class VideosDoor(Callers callers, Intake.Intake intake, Quotes quo
     {
         var caller = await callers.OfAsync(request, ct);
         var job = await desk.CancelAsync(caller, id, client, ct);
-        return job.IsOver ? Ok(NativeJson.Write(job, Origin(request))) : Accepted(request, job, null);
+        return job.IsOver ? Ok(NativeJson.Write(job, request.Origin())) : Accepted(request, job, null);
     }
 
     [Function("ResolveVideo")]
@@ -117,7 +117,7 @@ public sealed class VideosDoor(Callers callers, Intake.Intake intake, Quotes quo
         CancellationToken ct)
     {
         var post = NativeJson.ReadPost(await request.ReadFieldsAsync(ct));
-        return Ok(NativeJson.Write(await desk.AssociateAsync(await callers.OfAsync(request, ct), id, post, client, ct), Origin(request)));
+        return Ok(NativeJson.Write(await desk.AssociateAsync(await callers.OfAsync(request, ct), id, post, client, ct), request.Origin()));
     }
 
     [Function("DeletePost")]
@@ -144,26 +144,17 @@ public sealed class VideosDoor(Callers callers, Intake.Intake intake, Quotes quo
             if (!job.IsOver) return null;
 
             Preference.Applied(request.HttpContext.Response, wait);
-            return Ok(NativeJson.Write(job, Origin(request), Manage(client, job)));
+            return Ok(NativeJson.Write(job, request.Origin(), Manage(client, job)));
         }
     }
 
     private static IResult Accepted(HttpRequest request, Job job, Management? management)
     {
         var headers = request.HttpContext.Response.Headers;
-        headers.Location = $"{Origin(request)}/api/videos/{job.Id}";
+        headers.Location = $"{request.Origin()}/api/videos/{job.Id}";
         headers.RetryAfter = PollAfter;
-        return Results.Json(NativeJson.Write(job, Origin(request), management), NativeJson.Options, statusCode: StatusCodes.Status202Accepted);
+        return Results.Json(NativeJson.Write(job, request.Origin(), management), NativeJson.Options, statusCode: StatusCodes.Status202Accepted);
     }
-
-    internal static string? IdempotencyKey(HttpRequest request) => request.Headers["Idempotency-Key"] switch
-    {
-        [] => null,
-        [var key] => key,
-        _ => throw Errors.InvalidRequest("Idempotency-Key", "must be given once."),
-    };
-
-    private static string Origin(HttpRequest request) => $"{request.Scheme}://{request.Host}";
 
     private static Management Manage(DurableTaskClient client, Job job)
     {
