@@ -1,32 +1,40 @@
+using System.Text.Json.Serialization;
+
 namespace VideoGen.Domain.Catalog;
 
 /// <summary>A camera move and the words that ask for it.</summary>
-public sealed record Camera(string Name, string DisplayName, string Words);
+public sealed record Camera
+{
+    public required string Name { get; init; }
 
-/// <summary>The camera moves there are.</summary>
+    [JsonPropertyName("displayName")]
+    public required Names Names { get; init; }
+
+    public required string Words { get; init; }
+
+    /// <summary>What else callers may call it.</summary>
+    public IReadOnlyList<string> Aliases { get; init; } = [];
+
+    [JsonIgnore]
+    public string DisplayName => Names.En;
+}
+
+/// <summary>The camera moves there are, as <c>cameras.json</c> says.</summary>
 public static class Cameras
 {
-    private static readonly Dictionary<string, string> Aliases = new() { ["tracking_shot"] = "tracking" };
+    public static IReadOnlyList<Camera> All { get; } = Read(CatalogFile.BuiltIn("cameras.json"));
 
-    public static IReadOnlyList<Camera> All { get; } =
-    [
-        new("zoom_in", "Zoom in", "slowly zoom in on the subject"),
-        new("zoom_out", "Zoom out", "camera zooms out to reveal the scene"),
-        new("pan_left", "Pan left", "camera pans left across the scene"),
-        new("pan_right", "Pan right", "camera pans right across the scene"),
-        new("tilt_up", "Tilt up", "camera tilts up"),
-        new("tilt_down", "Tilt down", "camera tilts down"),
-        new("crane_up", "Crane up", "crane shot moving upward"),
-        new("crane_down", "Crane down", "crane shot moving downward, looking down at subject"),
-        new("dolly_in", "Dolly in", "dolly in toward the subject"),
-        new("dolly_out", "Dolly out", "dolly out from the subject"),
-        new("orbit_left", "Orbit left", "camera orbits left around the subject"),
-        new("orbit_right", "Orbit right", "camera orbits right around the subject"),
-        new("tracking", "Tracking", "tracking shot following the subject"),
-        new("static", "Static", "static camera, locked shot"),
-        new("handheld", "Handheld", "handheld camera with subtle movement"),
-    ];
+    public static Camera? Find(string? name) => name is null ? null : All.FirstOrDefault(camera => camera.Name == name || camera.Aliases.Contains(name));
 
-    public static Camera? Find(string? name) =>
-        name is null ? null : All.FirstOrDefault(camera => camera.Name == Aliases.GetValueOrDefault(name, name));
+    /// <exception cref="FormatException">With one line that names the entry and the field.</exception>
+    public static IReadOnlyList<Camera> Read(string json)
+    {
+        var taken = new HashSet<string>();
+        return CatalogFile.Read<Camera>(json, (camera, name) =>
+        {
+            camera.Names.Check(name);
+            CatalogFile.Must(camera.Words.Trim().Length > 0, name, "words", "must not be empty");
+            CatalogFile.Must(camera.Aliases.Append(name).All(taken.Add), name, "aliases", "must not be those of another");
+        });
+    }
 }

@@ -25,9 +25,9 @@ public sealed class ModelCatalog
     /// <exception cref="FormatException">With one line that names the model and the field.</exception>
     public static ModelCatalog Read(string? changes = null)
     {
-        var file = ModelFile.Parse(ModelFile.BuiltIn());
+        var file = CatalogFile.Parse(CatalogFile.BuiltIn("models.json"));
         var models = (JsonObject)file["models"]!;
-        ModelFile.Merge(models, ModelFile.Parse(changes ?? "{}"));
+        ModelFile.Merge(models, CatalogFile.Parse(changes ?? "{}"));
 
         var providers = (JsonObject)file["providers"]!;
         var all = models.Select(model => ModelFile.Read(model.Key, model.Value, providers)).ToList();

@@ -1,7 +1,4 @@
-using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.Json.Serialization;
 
 namespace VideoGen.Domain.Catalog;
 
@@ -14,35 +11,6 @@ internal static class ModelFile
     /// <summary>What an offer takes from its model when it does not say it itself.</summary>
     private static readonly string[] OfferFields =
         ["wire", "sizes", "resolution", "durations", "references", "usdPerSecond", "usdPerSecondWithAudio", "usdPerImage", "leastUsd"];
-
-    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
-    {
-        PropertyNameCaseInsensitive = false,
-        NumberHandling = JsonNumberHandling.Strict,
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        RespectNullableAnnotations = true,
-        Converters = { new SizeConverter() },
-    };
-
-    public static string BuiltIn()
-    {
-        using var resource = typeof(ModelFile).Assembly.GetManifestResourceStream("models.json")!;
-        using var reader = new StreamReader(resource);
-        return reader.ReadToEnd();
-    }
-
-    public static JsonObject Parse(string json)
-    {
-        try
-        {
-            var document = new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, AllowDuplicateProperties = false };
-            return JsonNode.Parse(json, documentOptions: document) as JsonObject ?? throw new FormatException("It must be a JSON object with models by name.");
-        }
-        catch (JsonException e)
-        {
-            throw new FormatException(e.LineNumber is { } line ? $"It is not valid JSON: line {line + 1}, position {e.BytePositionInLine + 1}." : "It names a field twice.");
-        }
-    }
 
     /// <summary>Field by field; null takes a field away.</summary>
     public static void Merge(JsonObject models, JsonObject changes)
@@ -92,17 +60,10 @@ internal static class ModelFile
             model.Remove(field);
         }
 
-        try
-        {
-            return model.Deserialize<Model>(Options)!;
-        }
-        catch (JsonException e)
-        {
-            throw new FormatException($"{name}{FieldOf(e)} {WhatOf(e)}");
-        }
+        return CatalogFile.Deserialize<Model>(name, model);
     }
 
-    public static IReadOnlyList<string> Aliases(JsonNode? provider) => provider!["aliases"].Deserialize<List<string>>(Options) ?? [];
+    public static IReadOnlyList<string> Aliases(JsonNode? provider) => [.. (provider!["aliases"] as JsonArray ?? []).Select(alias => alias!.GetValue<string>())];
 
     public static void Check(IReadOnlyList<Model> all)
     {
@@ -138,10 +99,7 @@ internal static class ModelFile
         Must(offer.LeastUsd >= 0, model, $"{path}.leastUsd", "must not be negative");
     }
 
-    private static void Must(bool right, Model model, string field, string rule)
-    {
-        if (!right) throw new FormatException($"{model.Name}.{field} {rule}.");
-    }
+    private static void Must(bool right, Model model, string field, string rule) => CatalogFile.Must(right, model.Name, field, rule);
 
     private static void Inherit(JsonObject heir, JsonObject from, IEnumerable<string> fields)
     {
@@ -155,28 +113,4 @@ internal static class ModelFile
     }
 
     private static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
-
-    private static string FieldOf(JsonException e) => e.Path is null or "$" ? "" : e.Path[1..];
-
-    // In our words, as the framework's name types of ours.
-    private static string WhatOf(JsonException e) =>
-        e.Message.Contains("could not be mapped", StringComparison.Ordinal) ? "is not a known field."
-        : e.Message.Split("including: ") is [_, var missing] ? $"must have {missing.Split(". ")[0].TrimEnd('.')}."
-        : "has a value of the wrong kind.";
-
-    private sealed class SizeConverter : JsonConverter<FrameSize>
-    {
-        public override FrameSize Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
-        {
-            var sides = reader.TokenType == JsonTokenType.String ? reader.GetString()!.Split(':') : [];
-            return sides.Length == 2 && IsSide(sides[0], out var width) && IsSide(sides[1], out var height)
-                ? new(width, height)
-                : throw new JsonException("could not be converted");
-        }
-
-        public override void Write(Utf8JsonWriter writer, FrameSize value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
-
-        private static bool IsSide(string text, out int side) =>
-            int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out side) && side is > 0 and <= 8192;
-    }
 }

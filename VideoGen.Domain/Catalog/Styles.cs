@@ -1,35 +1,62 @@
+using System.Text.Json.Serialization;
+
 namespace VideoGen.Domain.Catalog;
 
-/// <summary>A look. Its words join the prompt, its defaults fill what the caller leaves open.</summary>
-public sealed record Style(
-    string Name,
-    string DisplayName,
-    string Description,
-    string Category,
-    string Words,
-    int DefaultDuration = 5,
-    int? DefaultFps = null);
+/// <summary>A look. Its words join the prompt, its length and rate fill what the caller leaves open.</summary>
+public sealed record Style
+{
+    public required string Name { get; init; }
 
-/// <summary>The styles there are.</summary>
+    [JsonPropertyName("displayName")]
+    public required Names Names { get; init; }
+
+    public required string Description { get; init; }
+
+    public required string Category { get; init; }
+
+    /// <summary>With <c>{prompt}</c> where the caller's words go.</summary>
+    public required string Template { get; init; }
+
+    public required IReadOnlyList<string> Keywords { get; init; }
+
+    /// <summary>In seconds.</summary>
+    public required Bounds Duration { get; init; }
+
+    public required Bounds Fps { get; init; }
+
+    /// <summary>Of the picture the look is made for.</summary>
+    public required int Width { get; init; }
+
+    public required int Height { get; init; }
+
+    [JsonIgnore]
+    public string DisplayName => Names.En;
+
+    [JsonIgnore]
+    public string Words => Templates.WordsOf(Template);
+
+    [JsonIgnore]
+    public int DefaultDuration => Duration.Default;
+
+    [JsonIgnore]
+    public int DefaultFps => Fps.Default;
+}
+
+/// <summary>The styles there are, as <c>styles.json</c> says.</summary>
 public static class Styles
 {
-    public static IReadOnlyList<Style> All { get; } =
-    [
-        new("cinematic", "Cinematic", "Professional film look for films and premium ads", "film",
-            "Cinematic film look, shallow depth of field, dramatic light, fine grain", 6, 24),
-        new("artistic", "Artistic", "Creative, for Instagram and TikTok", "creative",
-            "Artistic and expressive, bold composition, rich colour", 5, 24),
-        new("commercial", "Commercial", "Professional, for ads and company presentations", "business",
-            "Clean commercial look, polished, bright even light, sharp detail", 5, 30),
-        new("social_media", "Social media", "Quick and vivid, for Instagram, TikTok and Shorts", "social",
-            "Vivid social media style, energetic, immediate, high contrast", 5, 30),
-        new("cartoon", "Cartoon", "Colourful cartoon", "animation", "Colourful cartoon, clean outlines, playful motion"),
-        new("fairy_tale", "Fairy tale", "Magical fairy tale", "animation", "Magical fairy tale, soft glowing light, storybook wonder"),
-        new("anime", "Anime", "Japanese anime", "animation", "Japanese anime style, expressive characters, painted backgrounds"),
-        new("realistic", "Realistic", "Photorealistic", "film", "Photorealistic, natural light, true-to-life texture and motion"),
-        new("paper_craft", "Paper craft", "Cut paper", "animation", "Cut paper craft, layered paper textures, stop-motion feel"),
-        new("watercolor", "Watercolour", "Watercolour painting", "animation", "Watercolour painting, flowing pigments, soft edges, paper texture"),
-    ];
+    public static IReadOnlyList<Style> All { get; } = Read(CatalogFile.BuiltIn("styles.json"));
 
     public static Style? Find(string? name) => All.FirstOrDefault(style => style.Name == name);
+
+    /// <exception cref="FormatException">With one line that names the entry and the field.</exception>
+    public static IReadOnlyList<Style> Read(string json) => CatalogFile.Read<Style>(json, (style, name) =>
+    {
+        style.Names.Check(name);
+        Templates.Check(style.Template, name);
+        CatalogFile.Must(style.Keywords.Count > 0, name, "keywords", "must not be empty");
+        style.Duration.Check(name, "duration");
+        style.Fps.Check(name, "fps");
+        CatalogFile.Must(style.Width > 0 && style.Height > 0, name, "width", "must be greater than 0, as must height");
+    });
 }

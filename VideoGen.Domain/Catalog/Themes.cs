@@ -1,22 +1,36 @@
+using System.Text.Json.Serialization;
+
 namespace VideoGen.Domain.Catalog;
 
 /// <summary>A world to set the scene in. Its words join the prompt.</summary>
-public sealed record Theme(string Name, string DisplayName, string Words);
+public sealed record Theme
+{
+    public required string Name { get; init; }
 
-/// <summary>The themes there are.</summary>
+    [JsonPropertyName("displayName")]
+    public required Names Names { get; init; }
+
+    /// <summary>With <c>{prompt}</c> where the caller's words go.</summary>
+    public required string Template { get; init; }
+
+    [JsonIgnore]
+    public string DisplayName => Names.En;
+
+    [JsonIgnore]
+    public string Words => Templates.WordsOf(Template);
+}
+
+/// <summary>The themes there are, as <c>themes.json</c> says.</summary>
 public static class Themes
 {
-    public static IReadOnlyList<Theme> All { get; } =
-    [
-        new("adventure", "Adventure", "An adventure full of discovery"),
-        new("magic", "Magic", "A world of magic and sparkling spells"),
-        new("animals", "Animals", "Charming animals in the leading parts"),
-        new("friendship", "Friendship", "A warm story of friendship"),
-        new("space", "Space", "Outer space with stars and planets"),
-        new("underwater", "Underwater", "An underwater world with drifting light"),
-        new("forest", "Forest", "A deep green forest"),
-        new("superhero", "Superhero", "Heroic superhero action"),
-    ];
+    public static IReadOnlyList<Theme> All { get; } = Read(CatalogFile.BuiltIn("themes.json"));
 
     public static Theme? Find(string? name) => All.FirstOrDefault(theme => theme.Name == name);
+
+    /// <exception cref="FormatException">With one line that names the entry and the field.</exception>
+    public static IReadOnlyList<Theme> Read(string json) => CatalogFile.Read<Theme>(json, (theme, name) =>
+    {
+        theme.Names.Check(name);
+        Templates.Check(theme.Template, name);
+    });
 }

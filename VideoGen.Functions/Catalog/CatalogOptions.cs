@@ -21,7 +21,13 @@ public sealed class CatalogOptions : IValidatableObject
         try
         {
             Read();
+            _ = (Styles.All, Themes.All, Cameras.All, Platforms.All, PromptTemplates.All);
             return [];
+        }
+        catch (TypeInitializationException e) when (e.InnerException is FormatException bad)
+        {
+            // One of the product's own files.
+            return [new($"The catalog of {e.TypeName.Split('.')[^1]} is not sound: {bad.Message}")];
         }
         catch (Exception e) when (e is FormatException or IOException or UnauthorizedAccessException)
         {

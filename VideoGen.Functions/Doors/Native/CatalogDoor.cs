@@ -1,0 +1,54 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Net.Http.Headers;
+using VideoGen.Domain;
+using VideoGen.Domain.Catalog;
+using VideoGen.Functions.Accounts;
+using VideoGen.Functions.Providers;
+
+namespace VideoGen.Functions.Doors.Native;
+
+/// <summary>The native API's catalogs: what can be asked for, named in the caller's language and in all others.</summary>
+/// <remarks>They change with a release or a setting only, so an answer may be kept for an hour, and asked for again by its ETag.</remarks>
+public sealed class CatalogDoor(Callers callers, ModelCatalog models, ProviderRegistry providers, TimeProvider clock)
+{
+    [Function("GetCatalog")]
+    public async Task<IResult> Get(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/catalog/{name}")] HttpRequest request, string name, CancellationToken ct)
+    {
+        await callers.OfAsync(request, ct);
+        var language = LanguageOf(request);
+        object catalog = name.ToLowerInvariant() switch
+        {
+            "styles" => new { Styles = Styles.All.Select(style => CatalogJson.Write(style, language)) },
+            "themes" => new { Themes = Themes.All.Select(theme => CatalogJson.Write(theme, language)) },
+            "platforms" => new { Platforms = Platforms.All.Select(platform => CatalogJson.Write(platform, language)) },
+            "cameras" => new { Cameras = Cameras.All.Select(camera => CatalogJson.Write(camera, language)) },
+            "prompts" => new { Prompts = PromptTemplates.All.Select(template => CatalogJson.Write(template, language)) },
+            "models" => new { Models = models.All.Select(Describe) },
+            _ => throw Errors.NotFound("There is no such catalog. There are styles, themes, platforms, cameras, prompts and models."),
+        };
+        return Answer(request.HttpContext.Response, catalog, language);
+    }
+
+    private static IResult Answer(HttpResponse response, object catalog, string language)
+    {
+        var body = JsonSerializer.SerializeToUtf8Bytes(catalog, NativeJson.Options);
+        response.Headers.CacheControl = "public, max-age=3600";
+        response.Headers.Vary = HeaderNames.AcceptLanguage;
+        response.Headers.ContentLanguage = language;
+        // Answers a matching If-None-Match with 304 and no body.
+        return Results.Bytes(body, "application/json; charset=utf-8", entityTag: new($"\"{Convert.ToHexStringLower(SHA256.HashData(body))[..32]}\""));
+    }
+
+    private static string LanguageOf(HttpRequest request) => request.GetTypedHeaders().AcceptLanguage
+        .Where(wish => wish.Quality is not 0)
+        .OrderByDescending(wish => wish.Quality ?? 1)
+        .Select(wish => wish.Value.ToString().Split('-')[0].ToLowerInvariant())
+        .FirstOrDefault(Names.Languages.Contains) ?? Names.DefaultLanguage;
+
+    private object Describe(Model model) => CatalogJson.Write(
+        model, providers.Find(model.Provider) is not null, model.IsRetired(DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime)));
+}
