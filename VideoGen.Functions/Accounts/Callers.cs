@@ -1,14 +1,29 @@
 using Microsoft.AspNetCore.Http;
+using VideoGen.Domain;
 
 namespace VideoGen.Functions.Accounts;
 
-/// <summary>Tells who calls. Every door asks here, for every request that is not open to all.</summary>
+/// <summary>Tells who calls, and counts it. Every door asks here first, for every request that is not open to all.</summary>
 public sealed class Callers
 {
-    /// <exception cref="Domain.ProblemException">Whoever calls has not shown who they are.</exception>
-    public ValueTask<Caller> OfAsync(HttpRequest request, CancellationToken ct)
+    private readonly IIdentification _identification;
+    private readonly RateLimiter _limiter;
+
+    internal Callers(IIdentification identification, RateLimiter limiter) => (_identification, _limiter) = (identification, limiter);
+
+    /// <exception cref="ProblemException">Whoever calls has not shown who they are, may not call, or has sent too much.</exception>
+    public async ValueTask<Caller> OfAsync(HttpRequest request, CancellationToken ct)
     {
-        ct.ThrowIfCancellationRequested();
-        return ValueTask.FromResult(Caller.Anonymous);
+        if (request.HttpContext.Items.TryGetValue(typeof(Caller), out var known)) return (Caller)known!;
+
+        var caller = await _identification.IdentifyAsync(request, ct);
+        _limiter.Count(caller, request.HttpContext.Response);
+        request.HttpContext.Items[typeof(Caller)] = caller;
+        return caller;
     }
+
+    /// <summary>As <see cref="OfAsync"/>, where administrators alone may go.</summary>
+    /// <exception cref="ProblemException">Whoever calls is none.</exception>
+    public async ValueTask<Caller> AdminOfAsync(HttpRequest request, CancellationToken ct) =>
+        await OfAsync(request, ct) is { IsAdmin: true } admin ? admin : throw new ProblemException(Errors.IsForbidden, "This is for administrators.");
 }

@@ -31,12 +31,16 @@ internal sealed class HostRoutes(KeyRing keys, AdminApi admin, ManagementApi man
         return Task.CompletedTask;
     }
 
-    /// <summary>The host overwrites what a client says about proxies, as there is none before it.</summary>
+    /// <summary>The host does not believe what a client says about proxies. That something was said, a function can still see.</summary>
     private static void ForgetForwarding(HttpRequest request)
     {
-        request.Headers.Remove("X-Forwarded-For");
-        request.Headers.Remove("X-Forwarded-Host");
-        request.Headers.Remove("X-Forwarded-Proto");
+        foreach (var what in new[] { "For", "Host", "Proto" })
+        {
+            if (request.Headers.Remove($"X-Forwarded-{what}", out var said))
+            {
+                request.Headers[$"X-Original-Forwarded-{what}"] = said;
+            }
+        }
     }
 
     private static bool Names(PathString rest) => rest.HasValue && rest != "/";

@@ -16,7 +16,7 @@ public sealed class CatalogDoor(Callers callers, ModelCatalog models, ProviderRe
 {
     [Function("GetCatalog")]
     public async Task<IResult> Get(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/catalog/{name}")] HttpRequest request, string name, CancellationToken ct)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/catalog/{name}")] HttpRequest request, string name, CancellationToken ct)
     {
         await callers.OfAsync(request, ct);
         var language = LanguageOf(request);

@@ -23,7 +23,7 @@ public sealed class DeliveriesDoor(Callers callers, Deliveries deliveries)
 
     [Function("ListDeliveries")]
     public async Task<IResult> List(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/webhooks/deliveries")] HttpRequest request, CancellationToken ct)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/webhooks/deliveries")] HttpRequest request, CancellationToken ct)
     {
         var user = await UserAsync(request, ct);
         var query = request.Query;
@@ -43,12 +43,12 @@ public sealed class DeliveriesDoor(Callers callers, Deliveries deliveries)
 
     [Function("GetDelivery")]
     public async Task<IResult> Get(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/webhooks/deliveries/{id}")] HttpRequest request, string id, CancellationToken ct) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/webhooks/deliveries/{id}")] HttpRequest request, string id, CancellationToken ct) =>
         Answer(DeliveryAnswer.Of(await deliveries.FindAsync(await UserAsync(request, ct), id, ct)));
 
     [Function("Redeliver")]
     public async Task<IResult> Redeliver(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/webhooks/deliveries/{id}/redeliver")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/webhooks/deliveries/{id}/redeliver")] HttpRequest request,
         string id,
         [DurableClient] DurableTaskClient client,
         CancellationToken ct) =>

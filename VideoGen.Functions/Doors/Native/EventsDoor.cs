@@ -23,7 +23,7 @@ public sealed class EventsDoor(Callers callers, JobDesk desk, JobFeed feed, Time
 
     [Function("FollowVideo")]
     public async Task<IResult> Follow(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/videos/{id}/events")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/videos/{id}/events")] HttpRequest request,
         string id,
         [DurableClient] DurableTaskClient client,
         CancellationToken ct)

@@ -21,7 +21,7 @@ public sealed class FilesDoor(Callers callers, FileDesk desk)
 
     [Function("GetVideoContent")]
     public async Task<IResult> Content(
-        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "api/videos/{id}/content")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/videos/{id}/content")] HttpRequest request,
         string id,
         [DurableClient] DurableTaskClient client,
         CancellationToken ct)
@@ -39,7 +39,7 @@ public sealed class FilesDoor(Callers callers, FileDesk desk)
 
     [Function("GetVideoThumbnail")]
     public async Task<IResult> Thumbnail(
-        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "api/videos/{id}/thumbnail")] HttpRequest request, string id, CancellationToken ct)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/videos/{id}/thumbnail")] HttpRequest request, string id, CancellationToken ct)
     {
         var at = Only(request, "at");
         var found = await FindAsync(request, id, ct);
@@ -55,7 +55,7 @@ public sealed class FilesDoor(Callers callers, FileDesk desk)
 
     [Function("GetVideoSprites")]
     public async Task<IResult> Sprites(
-        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "api/videos/{id}/sprites")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/videos/{id}/sprites")] HttpRequest request,
         string id,
         [DurableClient] DurableTaskClient client,
         CancellationToken ct)

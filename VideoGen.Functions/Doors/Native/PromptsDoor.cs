@@ -13,7 +13,7 @@ public sealed class PromptsDoor(Callers callers, PromptEnhancer enhancer)
 {
     [Function("EnhanceOnePrompt")]
     public async Task<IResult> Enhance(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/prompts/enhance")] HttpRequest request, CancellationToken ct)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/prompts/enhance")] HttpRequest request, CancellationToken ct)
     {
         _ = await callers.OfAsync(request, ct);
         var parts = Read(await request.ReadFieldsAsync(ct));

@@ -14,7 +14,7 @@ public sealed class ProvidersDoor(Callers callers, ModelCatalog catalog, Provide
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     [Function("ListProviders")]
-    public async Task<IResult> List([HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/providers")] HttpRequest request, CancellationToken ct)
+    public async Task<IResult> List([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/providers")] HttpRequest request, CancellationToken ct)
     {
         _ = await callers.OfAsync(request, ct);
         var answers = new List<ProviderAnswer>();
@@ -28,7 +28,7 @@ public sealed class ProvidersDoor(Callers callers, ModelCatalog catalog, Provide
 
     [Function("GetProviderCredits")]
     public async Task<IResult> Credits(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/providers/{name}/credits")] HttpRequest request, string name, CancellationToken ct)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/providers/{name}/credits")] HttpRequest request, string name, CancellationToken ct)
     {
         _ = await callers.OfAsync(request, ct);
         name = catalog.FindProvider(name) ?? throw Errors.NotFound($"There is no provider {(name.Length <= 40 ? name : name[..40])}.");

@@ -15,7 +15,7 @@ public sealed class SubscriptionsDoor(Callers callers, Subscriptions subscriptio
 {
     [Function("CreateSubscription")]
     public async Task<IResult> Create(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/webhooks/subscriptions")] HttpRequest request, CancellationToken ct)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/webhooks/subscriptions")] HttpRequest request, CancellationToken ct)
     {
         var user = await UserAsync(request, ct);
         var fields = await request.ReadFieldsAsync(ct);
@@ -28,17 +28,17 @@ public sealed class SubscriptionsDoor(Callers callers, Subscriptions subscriptio
 
     [Function("ListSubscriptions")]
     public async Task<IResult> List(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/webhooks/subscriptions")] HttpRequest request, CancellationToken ct) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/webhooks/subscriptions")] HttpRequest request, CancellationToken ct) =>
         Answer(new SubscriptionsAnswer([.. (await subscriptions.ListAsync(await UserAsync(request, ct), ct)).Select(found => SubscriptionAnswer.Of(found))]));
 
     [Function("GetSubscription")]
     public async Task<IResult> Get(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/webhooks/subscriptions/{id}")] HttpRequest request, string id, CancellationToken ct) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/webhooks/subscriptions/{id}")] HttpRequest request, string id, CancellationToken ct) =>
         Answer(SubscriptionAnswer.Of(await subscriptions.FindAsync(await UserAsync(request, ct), id, ct)));
 
     [Function("ChangeSubscription")]
     public async Task<IResult> Change(
-        [HttpTrigger(AuthorizationLevel.Function, "patch", Route = "api/webhooks/subscriptions/{id}")] HttpRequest request, string id, CancellationToken ct)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "patch", Route = "api/webhooks/subscriptions/{id}")] HttpRequest request, string id, CancellationToken ct)
     {
         var user = await UserAsync(request, ct);
         var fields = await request.ReadFieldsAsync(ct);
@@ -53,7 +53,7 @@ public sealed class SubscriptionsDoor(Callers callers, Subscriptions subscriptio
 
     [Function("DeleteSubscription")]
     public async Task<IResult> Delete(
-        [HttpTrigger(AuthorizationLevel.Function, "delete", Route = "api/webhooks/subscriptions/{id}")] HttpRequest request, string id, CancellationToken ct)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "api/webhooks/subscriptions/{id}")] HttpRequest request, string id, CancellationToken ct)
     {
         var user = await UserAsync(request, ct);
         await subscriptions.DeleteAsync(user, id, ct);
@@ -62,7 +62,7 @@ public sealed class SubscriptionsDoor(Callers callers, Subscriptions subscriptio
 
     [Function("RotateSecret")]
     public async Task<IResult> Rotate(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/webhooks/subscriptions/{id}/rotate")] HttpRequest request, string id, CancellationToken ct)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/webhooks/subscriptions/{id}/rotate")] HttpRequest request, string id, CancellationToken ct)
     {
         var user = await UserAsync(request, ct);
         var fields = await request.ReadFieldsOrNoneAsync(ct);
@@ -74,7 +74,7 @@ public sealed class SubscriptionsDoor(Callers callers, Subscriptions subscriptio
 
     [Function("TestSubscription")]
     public async Task<IResult> Test(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/webhooks/subscriptions/{id}/test")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/webhooks/subscriptions/{id}/test")] HttpRequest request,
         string id,
         [DurableClient] DurableTaskClient client,
         CancellationToken ct) =>
@@ -82,7 +82,7 @@ public sealed class SubscriptionsDoor(Callers callers, Subscriptions subscriptio
 
     [Function("RedeliverSince")]
     public async Task<IResult> Redeliver(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/webhooks/subscriptions/{id}/redeliver")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/webhooks/subscriptions/{id}/redeliver")] HttpRequest request,
         string id,
         [DurableClient] DurableTaskClient client,
         CancellationToken ct)

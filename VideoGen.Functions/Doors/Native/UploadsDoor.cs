@@ -17,7 +17,7 @@ public sealed class UploadsDoor(Callers callers, UploadDesk desk)
 
     [Function("Upload")]
     public async Task<IResult> Receive(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/uploads")] HttpRequest request, CancellationToken ct)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/uploads")] HttpRequest request, CancellationToken ct)
     {
         var caller = await callers.OfAsync(request, ct);
         if (request.ContentLength > UploadDesk.Largest + LargestFrame) throw UploadDesk.TooLarge();

@@ -16,7 +16,7 @@ public sealed class VideosDoor(Callers callers, Intake.Intake intake, Quotes quo
 
     [Function("StartVideo")]
     public async Task<IResult> Start(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/videos")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/videos")] HttpRequest request,
         [DurableClient] DurableTaskClient client,
         CancellationToken ct)
     {
@@ -29,7 +29,7 @@ public sealed class VideosDoor(Callers callers, Intake.Intake intake, Quotes quo
 
     [Function("QuoteVideo")]
     public async Task<IResult> Quote(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/videos/quote")] HttpRequest request, CancellationToken ct)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/videos/quote")] HttpRequest request, CancellationToken ct)
     {
         var caller = await callers.OfAsync(request, ct);
         var asked = NativeJson.ReadStart(await request.ReadFieldsAsync(ct, Bodies.LargestWithImage));
@@ -40,7 +40,7 @@ public sealed class VideosDoor(Callers callers, Intake.Intake intake, Quotes quo
 
     [Function("GetVideo")]
     public async Task<IResult> Get(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/videos/{id}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/videos/{id}")] HttpRequest request,
         string id,
         [DurableClient] DurableTaskClient client,
         CancellationToken ct)
@@ -57,7 +57,7 @@ public sealed class VideosDoor(Callers callers, Intake.Intake intake, Quotes quo
 
     [Function("ListVideos")]
     public async Task<IResult> List(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/videos")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/videos")] HttpRequest request,
         [DurableClient] DurableTaskClient client,
         CancellationToken ct)
     {
@@ -75,7 +75,7 @@ public sealed class VideosDoor(Callers callers, Intake.Intake intake, Quotes quo
 
     [Function("CancelVideo")]
     public async Task<IResult> Cancel(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/videos/{id}/cancel")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/videos/{id}/cancel")] HttpRequest request,
         string id,
         [DurableClient] DurableTaskClient client,
         CancellationToken ct)
@@ -87,7 +87,7 @@ public sealed class VideosDoor(Callers callers, Intake.Intake intake, Quotes quo
 
     [Function("ResolveVideo")]
     public async Task<IResult> Resolve(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/videos/{id}/resolve")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/videos/{id}/resolve")] HttpRequest request,
         string id,
         [DurableClient] DurableTaskClient client,
         CancellationToken ct)
@@ -99,7 +99,7 @@ public sealed class VideosDoor(Callers callers, Intake.Intake intake, Quotes quo
 
     [Function("DeleteVideo")]
     public async Task<IResult> Delete(
-        [HttpTrigger(AuthorizationLevel.Function, "delete", Route = "api/videos/{id}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "api/videos/{id}")] HttpRequest request,
         string id,
         [DurableClient] DurableTaskClient client,
         CancellationToken ct)
@@ -111,18 +111,19 @@ public sealed class VideosDoor(Callers callers, Intake.Intake intake, Quotes quo
 
     [Function("PutPost")]
     public async Task<IResult> PutPost(
-        [HttpTrigger(AuthorizationLevel.Function, "put", Route = "api/videos/{id}/post")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/videos/{id}/post")] HttpRequest request,
         string id,
         [DurableClient] DurableTaskClient client,
         CancellationToken ct)
     {
+        var caller = await callers.OfAsync(request, ct);
         var post = NativeJson.ReadPost(await request.ReadFieldsAsync(ct));
-        return Ok(NativeJson.Write(await desk.AssociateAsync(await callers.OfAsync(request, ct), id, post, client, ct), request.Origin()));
+        return Ok(NativeJson.Write(await desk.AssociateAsync(caller, id, post, client, ct), request.Origin()));
     }
 
     [Function("DeletePost")]
     public async Task<IResult> DeletePost(
-        [HttpTrigger(AuthorizationLevel.Function, "delete", Route = "api/videos/{id}/post")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "api/videos/{id}/post")] HttpRequest request,
         string id,
         [DurableClient] DurableTaskClient client,
         CancellationToken ct)

@@ -1,0 +1,40 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using VideoGen.Domain;
+
+namespace VideoGen.Functions.Accounts;
+
+/// <summary>Mode <c>key</c>: a program that has the key is believed, also for whom it acts, which it says in <c>X-User-Id</c>.</summary>
+/// <remarks>Keys are sent as Functions' own are, and compared by hash in constant time.</remarks>
+internal sealed class ApiKeys(AuthOptions options) : IIdentification
+{
+    private const string UserHeader = "X-User-Id";
+
+    private readonly byte[][] _callers = [.. options.CallerKeys.Select(Hash)];
+    private readonly byte[][] _admins = [.. options.AdminKeys.Select(Hash)];
+
+    public ValueTask<Caller> IdentifyAsync(HttpRequest request, CancellationToken ct)
+    {
+        var given = Hash(request.Headers.TryGetValue("x-functions-key", out var header) ? header.ToString() : request.Query["code"].ToString());
+        var isAdmin = IsOneOf(_admins, given);
+        if (!(IsOneOf(_callers, given) | isAdmin))
+        {
+            throw new ProblemException(Errors.IsUnauthorized, "A key is needed: send it in x-functions-key.");
+        }
+
+        return ValueTask.FromResult(new Caller(UserOf(request), isAdmin));
+    }
+
+    private static string UserOf(HttpRequest request) => request.Headers[UserHeader] switch
+    {
+        [] => Caller.Anonymous.User,
+        [var user] when UserName.IsPlain(user) => user!,
+        _ => throw Errors.InvalidRequest(UserHeader, "must be given once, with 1 to 64 letters, digits, dots, hyphens, underscores or @, and begin with a letter or digit."),
+    };
+
+    // Every key is compared, so that the time taken tells nothing.
+    private static bool IsOneOf(byte[][] keys, byte[] given) => keys.Aggregate(false, (found, key) => found | CryptographicOperations.FixedTimeEquals(key, given));
+
+    private static byte[] Hash(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
+}

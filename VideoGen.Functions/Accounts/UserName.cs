@@ -1,0 +1,17 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace VideoGen.Functions.Accounts;
+
+/// <summary>A user's name as it goes into keys of tables and names of files.</summary>
+public static class UserName
+{
+    private const int Longest = 64;
+
+    /// <summary>Letters, digits and <c>. _ - @</c>, beginning with a letter or digit.</summary>
+    public static bool IsPlain(string? name) =>
+        name is { Length: > 0 and <= Longest } && char.IsAsciiLetterOrDigit(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-' or '@');
+
+    /// <summary>The name an issuer gave, or where it holds other characters, its hash, which no plain name begins like.</summary>
+    public static string Of(string given) => IsPlain(given) ? given : "~" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(given)).AsSpan(0, 20));
+}
