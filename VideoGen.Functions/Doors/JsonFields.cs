@@ -118,6 +118,15 @@ public sealed class JsonFields
             : Fault<IReadOnlyList<T>>(name, "must be a list of objects.") ?? [];
     }
 
+    /// <summary>A list of objects, each of which collects its own faults; none when it is longer than it may be.</summary>
+    public IReadOnlyList<JsonFields> Parts(string name, int most) => Take(name) switch
+    {
+        { ValueKind: JsonValueKind.Array } list when list.GetArrayLength() <= most => [.. list.EnumerateArray().Select(PartOf)],
+        { ValueKind: JsonValueKind.Array } list => Fault<IReadOnlyList<JsonFields>>(name, $"has {list.GetArrayLength()} entries, at most {most} are allowed.") ?? [],
+        null => Fault<IReadOnlyList<JsonFields>>(name, "is required.") ?? [],
+        _ => Fault<IReadOnlyList<JsonFields>>(name, "must be a list of objects.") ?? [],
+    };
+
     /// <summary>Nothing more is expected.</summary>
     /// <exception cref="ProblemException">With every fault found.</exception>
     public void End()
@@ -142,6 +151,15 @@ public sealed class JsonFields
         var result = read(fields);
         fields.RefuseRest();
         return result;
+    }
+
+    private static JsonFields PartOf(JsonElement value)
+    {
+        if (value.ValueKind == JsonValueKind.Object) return new(value, "", []);
+
+        var none = Parse("{}"u8.ToArray());
+        none.Fault("item", "must be an object.");
+        return none;
     }
 
     private Dictionary<string, string> AsMap() => _left.ToDictionary(field => field.Key, field => TextOf(field.Key, field.Value) ?? "");

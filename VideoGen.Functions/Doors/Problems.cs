@@ -54,7 +54,14 @@ public sealed partial class Problems(IEnumerable<DoorProblems> doors, ILogger<Pr
             return http.Response.WriteAsJsonAsync(door.Write(problem), typeof(object), Json, "application/json", http.RequestAborted);
         }
 
-        var body = new Problem(
+        return http.Response.WriteAsJsonAsync(Write(problem), Json, "application/problem+json", http.RequestAborted);
+    }
+
+    /// <summary>As problem+json (RFC 9457) has it.</summary>
+    internal static Problem Write(ProblemException problem)
+    {
+        var kind = problem.Kind;
+        return new(
             $"urn:videogen:problem:{kind.Code.ToLowerInvariant().Replace('_', '-')}",
             kind.Title,
             kind.Status,
@@ -63,10 +70,9 @@ public sealed partial class Problems(IEnumerable<DoorProblems> doors, ILogger<Pr
             kind.Retryable,
             problem.Fields.Count == 0 ? null : problem.Fields.GroupBy(field => field.Field)
                 .ToDictionary(group => group.Key, group => group.Select(field => field.Message).ToList()));
-        return http.Response.WriteAsJsonAsync(body, Json, "application/problem+json", http.RequestAborted);
     }
 
-    private sealed record Problem(
+    internal sealed record Problem(
         string Type, string Title, int Status, string Detail, string Code, bool Retryable, Dictionary<string, List<string>>? Errors);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Function} failed")]

@@ -14,5 +14,7 @@ public static class IntakeServices
         .AddSingleton<Quotes>()
         .AddSingleton<Intake>()
         .AddSingleton<JobDesk>()
+        .AddSingleton<BatchDesk>()
+        .AddSingleton<VariationDesk>()
         .AddSingleton<JobFeed>();
 }

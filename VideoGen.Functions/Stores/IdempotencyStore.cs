@@ -28,6 +28,13 @@ public sealed class IdempotencyStore(Storage storage, TimeProvider clock)
         }
     }
 
+    /// <summary>What the key is claimed for; null while it is free.</summary>
+    public async Task<(string Id, string RequestHash)?> FindAsync(string user, string key, CancellationToken ct)
+    {
+        var row = await (await _table.OpenAsync(ct)).GetEntityIfExistsAsync<TableEntity>(user, RowKey(key), cancellationToken: ct);
+        return row.HasValue ? (row.Value!.GetString("Id")!, row.Value.GetString("Request")!) : null;
+    }
+
     public async Task ReleaseAsync(string user, string key, CancellationToken ct) =>
         await (await _table.OpenAsync(ct)).DeleteEntityAsync(user, RowKey(key), cancellationToken: ct);
 

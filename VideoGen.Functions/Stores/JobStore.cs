@@ -17,7 +17,8 @@ public sealed record JobFilter(
     string? Mode = null,
     string? Tag = null,
     string? Text = null,
-    string? Post = null);
+    string? Post = null,
+    string? Group = null);
 
 /// <summary>The jobs. Table <c>jobs</c>: one partition a user, one row a job; the id sorts newest first, so a screen is one query.</summary>
 public sealed class JobStore(Storage storage)
@@ -132,6 +133,7 @@ public sealed class JobStore(Storage storage)
         {
             ("Status", filter.Status), ("Style", filter.Style), ("Platform", filter.Platform), ("Provider", filter.Provider), ("Mode", filter.Mode),
             ("Post", filter.Post),
+            ("Group", filter.Group),
         })
         {
             if (value is not null)
@@ -155,6 +157,7 @@ public sealed class JobStore(Storage storage)
         ["Style"] = job.Request.Style,
         ["Platform"] = job.Request.Platform,
         ["Provider"] = job.Provider,
+        ["Group"] = job.Request.Group,
         ["Mode"] = job.Mode is { } mode ? Word(mode) : null,
         // An empty text, as a change of the row would leave alone what is null.
         ["Post"] = job.Post?.Id ?? "",

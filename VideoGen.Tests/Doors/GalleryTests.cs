@@ -58,7 +58,7 @@ public sealed class GalleryTests
         [
             "id", "status", "stage", "progress", "message", "mode", "prompt", "kind", "negativePrompt", "style", "theme", "platform", "contentType", "camera",
             "preserveIdentity", "enhancePrompt", "format", "aspectRatio", "width", "height", "duration", "fps", "quality", "fit", "seed", "count", "personGeneration",
-            "image", "video", "references", "audio", "prefer", "simulation", "maxCost", "webhookUrl", "tags", "metadata", "enhancedPrompt", "provider", "model", "adapted", "videos",
+            "image", "video", "references", "audio", "prefer", "simulation", "maxCost", "webhookUrl", "tags", "group", "metadata", "enhancedPrompt", "provider", "model", "adapted", "videos",
             "trace", "cost", "timings", "error", "post", "createdAt", "updatedAt", "completedAt",
         ];
         Assert.Equal(expected.Order(), job.Select(field => field.Key).Order());

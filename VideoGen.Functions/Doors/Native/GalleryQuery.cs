@@ -16,7 +16,7 @@ public static class GalleryQuery
 
     private static readonly string[] Statuses = Words<JobStatus>();
     private static readonly string[] Modes = Words<Mode>();
-    private static readonly string[] Known = ["status", "style", "platform", "provider", "mode", "tag", "text", "post", "limit", After];
+    private static readonly string[] Known = ["status", "style", "platform", "provider", "mode", "tag", "text", "post", "group", "limit", After];
 
     public static (JobFilter Filter, string? After, int Limit) Read(IQueryCollection query)
     {
@@ -27,7 +27,7 @@ public static class GalleryQuery
             .ToList();
         if (faults.Count > 0) throw Errors.InvalidRequest(faults);
 
-        return (new(One("status"), One("style"), One("platform"), One("provider"), One("mode"), One("tag"), One("text"), One("post")), ReadToken(One(After)), ReadLimit(One("limit")));
+        return (new(One("status"), One("style"), One("platform"), One("provider"), One("mode"), One("tag"), One("text"), One("post"), One("group")), ReadToken(One(After)), ReadLimit(One("limit")));
 
         string? One(string name) => query[name] is [{ Length: > 0 } value] ? value : null;
 

@@ -122,6 +122,7 @@ public static class NativeJson
             MaxCost = request.MaxCost,
             WebhookUrl = request.WebhookUrl,
             Tags = request.Tags,
+            Group = request.Group,
             Metadata = request.Metadata,
             EnhancedPrompt = job.EnhancedPrompt,
             Provider = job.Provider,
@@ -209,6 +210,7 @@ public sealed record JobAnswer
     public required decimal? MaxCost { get; init; }
     public required string? WebhookUrl { get; init; }
     public required IReadOnlyList<string> Tags { get; init; }
+    public required string? Group { get; init; }
     public required IReadOnlyDictionary<string, string> Metadata { get; init; }
     public required string? EnhancedPrompt { get; init; }
     public required string? Provider { get; init; }

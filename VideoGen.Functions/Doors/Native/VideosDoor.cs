@@ -149,7 +149,7 @@ public sealed class VideosDoor(Callers callers, Intake.Intake intake, Quotes quo
         }
     }
 
-    private static IResult Accepted(HttpRequest request, Job job, Management? management)
+    internal static IResult Accepted(HttpRequest request, Job job, Management? management)
     {
         var headers = request.HttpContext.Response.Headers;
         headers.Location = $"{request.Origin()}/api/videos/{job.Id}";
@@ -157,7 +157,7 @@ public sealed class VideosDoor(Callers callers, Intake.Intake intake, Quotes quo
         return Results.Json(NativeJson.Write(job, request.Origin(), management), NativeJson.Options, statusCode: StatusCodes.Status202Accepted);
     }
 
-    private static Management Manage(DurableTaskClient client, Job job)
+    internal static Management Manage(DurableTaskClient client, Job job)
     {
         var urls = client.CreateHttpManagementPayload(job.Id.Value);
         return new(
