@@ -9,7 +9,9 @@ using Microsoft.Extensions.Hosting;
 using VideoGen.Functions.Accounts;
 using VideoGen.Functions.Catalog;
 using VideoGen.Functions.Doors;
-using VideoGen.Functions.Doors.Callbacks;
+using VideoGen.Functions.Doors.Animation;
+using VideoGen.Functions.Doors.MultiModel;
+using VideoGen.Functions.Doors.Studio;
 using VideoGen.Functions.Doors.Veo;
 using VideoGen.Functions.Enhancement;
 using VideoGen.Functions.Intake;
@@ -33,7 +35,8 @@ public static class VideoGenApp
         builder.Services.Configure<System.Text.Json.JsonSerializerOptions>(json => json.Encoder = StoreJson.Options.Encoder);
         TakeLargeBodies(builder);
         builder.Services.AddSettings<PublicOptions>()
-            .AddNet().AddCatalog().AddStores().AddMedia().AddProviders().AddEnhancement().AddWebhooks().AddJobs().AddAccounts().AddIntake().AddCallbacks().AddVeo();
+            .AddNet().AddCatalog().AddStores().AddMedia().AddProviders().AddEnhancement().AddWebhooks().AddJobs().AddAccounts().AddIntake()
+            .AddAnimation().AddVeo().AddMultiModel().AddStudio();
         return builder;
     }
 

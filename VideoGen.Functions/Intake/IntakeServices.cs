@@ -16,5 +16,7 @@ public static class IntakeServices
         .AddSingleton<JobDesk>()
         .AddSingleton<BatchDesk>()
         .AddSingleton<VariationDesk>()
-        .AddSingleton<JobFeed>();
+        .AddSingleton<JobFeed>()
+        .AddSingleton<CallbackGate>()
+        .AddSingleton<CallbackDesk>();
 }

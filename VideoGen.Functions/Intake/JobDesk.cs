@@ -26,6 +26,9 @@ public sealed class JobDesk(JobStore jobs, JobReconciler reconciler, VideoBlobs 
         return ([.. await Task.WhenAll(page.Select(job => JobReconciler.ShowAsync(job, client, ct)))], next);
     }
 
+    /// <summary>How many of the caller's newest thousand jobs are in which state, as recorded.</summary>
+    public Task<IReadOnlyDictionary<JobStatus, int>> CountAsync(Caller caller, CancellationToken ct) => jobs.CountAsync(caller.User, ct);
+
     /// <summary>Calls a job off. Its provider's task is ended, and nothing further is charged.</summary>
     public async Task<Job> CancelAsync(Caller caller, string? id, DurableTaskClient client, CancellationToken ct)
     {

@@ -20,6 +20,7 @@ public static class Providers
         services.AddSingleton<ProviderHealth>();
         services.AddSingleton<KeyLeases>();
         services.AddSingleton<KeyPool>();
+        services.AddSingleton<Balances>();
         services.AddSingleton<SubmitLedger>();
         services.AddRunway();
         services.AddFal();

@@ -102,6 +102,22 @@ public sealed class JobStore(Storage storage)
         return (found, null);
     }
 
+    /// <summary>How many of a user's newest jobs are in which state; no more are looked at than one scan may take.</summary>
+    public async Task<IReadOnlyDictionary<JobStatus, int>> CountAsync(string user, CancellationToken ct)
+    {
+        var query = (await _table.OpenAsync(ct)).QueryAsync<TableEntity>(ToOData(user, new(), null), LongestScan, ["RowKey", "Status"], ct);
+        var counts = new Dictionary<JobStatus, int>();
+        var seen = 0;
+        await foreach (var row in query)
+        {
+            var status = StoreJson.Read<JobStatus>($"\"{row.GetString("Status")}\"");
+            counts[status] = counts.GetValueOrDefault(status) + 1;
+            if (++seen == LongestScan) break;
+        }
+
+        return counts;
+    }
+
     public async Task DeleteAsync(string user, JobId id, CancellationToken ct) =>
         await (await _table.OpenAsync(ct)).DeleteEntityAsync(user, id.Value, cancellationToken: ct);
 

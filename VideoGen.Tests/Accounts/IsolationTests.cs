@@ -16,7 +16,7 @@ public sealed partial class IsolationTests
     private const string Mark = "Timbuktu";
 
     /// <summary>Open to all: what they tell is nobody's, and what they take is signed.</summary>
-    private static readonly string[] Open = ["GetHealth", "ReceiveCallback"];
+    private static readonly string[] Open = ["GetHealth", "GetVeoHealth", "ReceiveCallback", "ReceiveTaskCallback"];
 
     /// <summary>Ids in the path that are nobody's own.</summary>
     private static readonly string[] Common = ["GetProviderCredits"];
@@ -135,10 +135,11 @@ public sealed partial class IsolationTests
     private sealed record Things(string Job, string Subscription, string Delivery)
     {
         // Some doors name the job in the query.
-        public string Query => $"taskId={Job}&id={Job}&videoId={Job}&jobId={Job}&userId=ann";
+        public string Query => $"taskId=task_{Job}&id={Job}&videoId={Job}&jobId={Job}&userId=ann";
 
         public string IdFor(string path) => path.Contains("subscriptions", StringComparison.Ordinal) ? Subscription
             : path.Contains("deliveries", StringComparison.Ordinal) ? Delivery
+            : path.Contains("queues/tasks", StringComparison.Ordinal) ? $"task_{Job}"
             : Job;
     }
 }

@@ -18,6 +18,8 @@ public static class Make
 
     public static JobRequest Request => new() { Prompt = "A drone over a city at sunset" };
 
+    public static Job Job => new() { Id = JobId.Create(Noon, Guid.Empty), User = "anonymous", Request = Request, CreatedAt = Noon, UpdatedAt = Noon };
+
     public static PollRules Polling => new(StepSeconds: 10, Looks: 60, FirstSeconds: null);
 
     public static ProviderTask Task => new()

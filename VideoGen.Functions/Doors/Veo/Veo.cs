@@ -7,6 +7,7 @@ namespace VideoGen.Functions.Doors.Veo;
 public static class Veo
 {
     public static IServiceCollection AddVeo(this IServiceCollection services) => services
+        .AddSingleton(new DoorProblems(typeof(VeoDoor), VeoJson.WriteProblem))
         .AddSingleton<VeoCompletion>()
         .AddSingleton<CompletionBody>(provider => provider.GetRequiredService<VeoCompletion>().Write);
 }

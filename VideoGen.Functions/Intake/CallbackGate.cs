@@ -1,6 +1,6 @@
 using VideoGen.Functions.Providers;
 
-namespace VideoGen.Functions.Doors.Callbacks;
+namespace VideoGen.Functions.Intake;
 
 /// <summary>Keeps repeats and floods of callbacks from the orchestrations, whose histories keep every event.</summary>
 /// <remarks>
