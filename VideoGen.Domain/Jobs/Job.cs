@@ -53,6 +53,22 @@ public sealed record Job
     [JsonIgnore]
     public bool IsOver => Status is JobStatus.Completed or JobStatus.Failed or JobStatus.Canceled;
 
+    /// <summary>Videos that the caller's quota was used for.</summary>
+    public int LiveVideos() => JobOutcome.LiveVideos(Videos);
+
+    /// <summary>What each provider charged, in USD.</summary>
+    public IReadOnlyDictionary<string, decimal> CostByProvider()
+    {
+        var costs = Trace.Where(hop => hop.Cost > 0).GroupBy(hop => hop.Provider).ToDictionary(hops => hops.Key, hops => hops.Sum(hop => hop.Cost!.Value));
+        // A long trace is kept in part.
+        if (Provider is not null && Cost.Charged - costs.Values.Sum() is var rest and not 0)
+        {
+            costs[Provider] = costs.GetValueOrDefault(Provider) + rest;
+        }
+
+        return costs;
+    }
+
     /// <summary>An end is an end; whoever comes late changes nothing.</summary>
     public bool MayBecome(JobStatus next) => !IsOver && next != JobStatus.Queued;
 
@@ -95,7 +111,7 @@ public sealed record Job
         Adapted = outcome.Adapted ?? Adapted,
         Videos = outcome.Videos,
         Trace = outcome.Trace,
-        Cost = Cost with { Charged = outcome.Charged },
+        Cost = Cost with { Charged = outcome.Charged, Points = Cost.Points / Request.Count * JobOutcome.LiveVideos(outcome.Videos) },
         Timings = outcome.Timings,
         Error = outcome.Error,
         UpdatedAt = at,

@@ -66,6 +66,9 @@ public sealed record JobOutcome
 
     public JobError? Error { get; init; }
 
+    /// <summary>Videos the caller pays for: completed ones that are no simulation.</summary>
+    public static int LiveVideos(IReadOnlyList<Video> videos) => videos.Count(video => video.Status == VideoStatus.Completed && !video.Simulated);
+
     /// <summary>The end that follows from what came of the videos: one good video makes a completed job, unless others were called off.</summary>
     public static JobOutcome Of(IReadOnlyList<VideoResult> results, bool canceled)
     {

@@ -21,7 +21,8 @@ public static class Accounts
             http.Timeout = TimeSpan.FromSeconds(10);
             http.MaxResponseContentBufferSize = LargestJwks;
         });
-        return services.AddSettings<AuthOptions>().AddSettings<RateOptions>().AddSingleton(CallersOf).AddHostedService<AuthNotice>();
+        return services.AddSettings<AuthOptions>().AddSettings<RateOptions>().AddSettings<PointsOptions>()
+            .AddSingleton(CallersOf).AddSingleton<PointsDesk>().AddHostedService<AuthNotice>();
     }
 
     // Set by the platform when its authentication stands before the app.

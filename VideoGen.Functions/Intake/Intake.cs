@@ -20,6 +20,7 @@ public sealed class Intake(
     JobStore jobs,
     IdempotencyStore idempotency,
     InputMedia media,
+    PointsDesk points,
     IOptions<IntakeOptions> options,
     TimeProvider clock)
 {
@@ -44,8 +45,16 @@ public sealed class Intake(
             }
         }
 
-        var (job, plan) = await PlanAsync(caller, request, id, ct);
-        await jobs.AddAsync(job, plan, idempotencyKey, ct);
+        var (planned, inputs) = await quotes.PlanAsync(caller, request, ct);
+        await points.ReserveAsync(caller.User, id, planned, ct);
+        var (job, plan) = await RecordAsync(caller, planned, inputs, id, ct);
+        if (!await jobs.AddAsync(job, plan, idempotencyKey, ct) && await jobs.FindAsync(caller.User, id, ct) is { Job.IsOver: true } over)
+        {
+            // The same start was made twice at once, and the other's job has ended already.
+            await points.EndAsync(over.Job, ct);
+            return new(over.Job, over.Plan.Candidates[0]);
+        }
+
         await client.StartJobAsync(plan, ct);
         return new(job, plan.Candidates[0]);
     }
@@ -65,9 +74,8 @@ public sealed class Intake(
             : throw Errors.Conflict("This Idempotency-Key was used for another request.");
     }
 
-    private async Task<(Job Job, JobPlan Plan)> PlanAsync(Caller caller, JobRequest request, JobId id, CancellationToken ct)
+    private async Task<(Job Job, JobPlan Plan)> RecordAsync(Caller caller, PlannedJob planned, InputFiles inputs, JobId id, CancellationToken ct)
     {
-        var (planned, inputs) = await quotes.PlanAsync(caller, request, ct);
         var resolved = planned.Request with
         {
             Image = WithoutBytes(planned.Request.Image),
@@ -108,7 +116,7 @@ public sealed class Intake(
                 : quotes.DeprecationOf(first) is { } end ? $"Waiting to start; {end.Words()}"
                 : "Waiting to start",
             Adapted = first.Adapted,
-            Cost = new(planned.Quote(), 0, null),
+            Cost = new(planned.Quote(), 0, points.PriceOf(planned)),
             CreatedAt = now,
             UpdatedAt = now,
         };

@@ -9,7 +9,7 @@ using VideoGen.Functions.Stores;
 namespace VideoGen.Functions.Intake;
 
 /// <summary>Everything a caller may do with a job that exists. Another's job is one that does not.</summary>
-public sealed class JobDesk(JobStore jobs, JobReconciler reconciler, VideoBlobs blobs, SubmitLedger ledger, IdempotencyStore idempotency, TimeProvider clock)
+public sealed class JobDesk(JobStore jobs, JobReconciler reconciler, VideoBlobs blobs, SubmitLedger ledger, IdempotencyStore idempotency, PointsDesk points, TimeProvider clock)
 {
     public async Task<Job> FindAsync(Caller caller, string? id, DurableTaskClient client, CancellationToken ct) =>
         await reconciler.ReconcileAsync(await FindStoredAsync(caller, id, ct), client, ct);
@@ -79,7 +79,8 @@ public sealed class JobDesk(JobStore jobs, JobReconciler reconciler, VideoBlobs 
     public async Task DeleteAsync(Caller caller, string? id, DurableTaskClient client, CancellationToken ct)
     {
         var stored = await FindStoredAsync(caller, id, ct);
-        if (!(await reconciler.ReconcileAsync(stored, client, ct)).IsOver) throw Errors.Conflict("The job is under way; cancel it first.");
+        var ended = await reconciler.ReconcileAsync(stored, client, ct);
+        if (!ended.IsOver) throw Errors.Conflict("The job is under way; cancel it first.");
 
         var job = stored.Job;
         var orchestrations = await EndedOrchestrationsAsync(client, job.Id.Value, ct);
@@ -90,6 +91,7 @@ public sealed class JobDesk(JobStore jobs, JobReconciler reconciler, VideoBlobs 
         }
 
         await ledger.DeleteAsync(job.Id, ct);
+        await points.EndAsync(ended, ct);
         if (stored.IdempotencyKey is { } key)
         {
             await idempotency.ReleaseAsync(job.User, key, ct);

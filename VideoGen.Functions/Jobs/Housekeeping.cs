@@ -2,6 +2,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using VideoGen.Functions.Accounts;
 using VideoGen.Functions.Media;
 using VideoGen.Functions.Providers;
 using VideoGen.Functions.Stores;
@@ -16,6 +17,7 @@ public sealed partial class Housekeeping(
     JobStore jobs,
     JobReconciler reconciler,
     IdempotencyStore idempotency,
+    PointsDesk points,
     VideoBlobs blobs,
     IOptions<HousekeepingOptions> options,
     TimeProvider clock,
@@ -52,6 +54,8 @@ public sealed partial class Housekeeping(
             unfinished++;
             await reconciler.ReconcileAsync(stored, client, ct);
         }
+
+        await points.TakeUpAsync(MostJobs, ct);
     }
 
     /// <summary>Every hour: removes what is over and was kept long enough.</summary>

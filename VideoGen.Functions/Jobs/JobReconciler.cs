@@ -1,12 +1,13 @@
 using Microsoft.DurableTask.Client;
 using VideoGen.Domain.Jobs;
+using VideoGen.Functions.Accounts;
 using VideoGen.Functions.Stores;
 using VideoGen.Functions.Webhooks;
 
 namespace VideoGen.Functions.Jobs;
 
 /// <summary>Makes a job's record and its orchestration agree, after a crash between the two or a hand on the management API.</summary>
-public sealed class JobReconciler(JobStore jobs, EventPublisher events, TimeProvider clock)
+public sealed class JobReconciler(JobStore jobs, PointsDesk points, EventPublisher events, TimeProvider clock)
 {
     // A start that is just being made is not cut off.
     private static readonly TimeSpan StartTakes = TimeSpan.FromSeconds(30);
@@ -51,6 +52,7 @@ public sealed class JobReconciler(JobStore jobs, EventPublisher events, TimeProv
     private async Task<Job> EndAsync(Job job, JobOutcome outcome, DurableTaskClient client, CancellationToken ct)
     {
         var ended = await jobs.ChangeAsync(job.User, job.Id, found => found.With(outcome, clock.GetUtcNow()), ct) ?? job;
+        await points.EndAsync(ended, ct);
         await events.PublishEndAsync(ended, client, ct);
         return ended;
     }

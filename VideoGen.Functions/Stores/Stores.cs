@@ -12,6 +12,7 @@ public static class Stores
         .AddSingleton<Storage>()
         .AddSingleton<JobStore>()
         .AddSingleton<IdempotencyStore>()
+        .AddSingleton<PointsStore>()
         .AddSingleton<VideoBlobs>()
         .AddSingleton<UploadStore>()
         .AddSingleton<SubscriptionStore>()

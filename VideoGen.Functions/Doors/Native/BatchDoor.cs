@@ -13,7 +13,7 @@ public sealed class BatchDoor(Callers callers, BatchDesk batches, VariationDesk 
 {
     [Function("StartBatch")]
     public async Task<IResult> Start(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/videos/batch")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/videos/batch")] HttpRequest request,
         [DurableClient] DurableTaskClient client,
         CancellationToken ct)
     {
@@ -30,7 +30,7 @@ public sealed class BatchDoor(Callers callers, BatchDesk batches, VariationDesk 
 
     [Function("StartVariation")]
     public async Task<IResult> Vary(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/videos/{id}/variations")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/videos/{id}/variations")] HttpRequest request,
         string id,
         [DurableClient] DurableTaskClient client,
         CancellationToken ct)
@@ -46,7 +46,7 @@ public sealed class BatchDoor(Callers callers, BatchDesk batches, VariationDesk 
 
     [Function("ListVariations")]
     public async Task<IResult> List(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/videos/{id}/variations")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/videos/{id}/variations")] HttpRequest request,
         string id,
         [DurableClient] DurableTaskClient client,
         CancellationToken ct)
