@@ -12,4 +12,6 @@ public sealed record Plan(string Name, int? PointsPerMonth = null, int? PerDay =
     public static Plan Unlimited { get; } = new("unlimited");
 
     public bool IsUnlimited => PointsPerMonth is null;
+
+    public bool HasLimits => (PointsPerMonth ?? PerDay ?? PerMonth ?? Concurrency) is not null;
 }

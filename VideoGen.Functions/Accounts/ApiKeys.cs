@@ -23,7 +23,7 @@ internal sealed class ApiKeys(AuthOptions options) : IIdentification
             throw new ProblemException(Errors.IsUnauthorized, "A key is needed: send it in x-functions-key.");
         }
 
-        return ValueTask.FromResult(new Caller(UserOf(request), isAdmin));
+        return ValueTask.FromResult(new Caller(UserOf(request), isAdmin, IsService: true));
     }
 
     private static string UserOf(HttpRequest request) => request.Headers[UserHeader] switch

@@ -23,6 +23,9 @@ public sealed class PointsDesk(PointsStore store, JobStore jobs, IOptions<Points
     public Task ReserveAsync(string user, JobId job, PlannedJob planned, CancellationToken ct) =>
         store.PostAsync(user, job.Value, (stored, mark) => mark is { IsOpen: true } ? null : Reserve(stored, job.Value, planned), ct);
 
+    /// <summary>Whether the user's plan may refuse anything at all.</summary>
+    public async Task<bool> HasLimitsAsync(string user, CancellationToken ct) => PlanOf(await store.FindAsync(user, ct)) is { HasLimits: true };
+
     /// <summary>Looks whether jobs would be admitted together, as things stand.</summary>
     /// <exception cref="ProblemException">They would not.</exception>
     public async Task CheckAsync(string user, IReadOnlyCollection<PlannedJob> planned, CancellationToken ct)

@@ -21,7 +21,7 @@ public sealed record StartedBatch(string Id, IReadOnlyList<BatchOutcome> Outcome
 
 /// <summary>Takes many requests at once: admitted together or not at all, then started one by one, and a bad one does not sink the others.</summary>
 /// <remarks>With an idempotency key a batch may be repeated at will, also after a crash half way: what was started is found, the rest is started.</remarks>
-public sealed class BatchDesk(Intake intake, Quotes quotes, IdempotencyStore idempotency, TimeProvider clock)
+public sealed class BatchDesk(Intake intake, Quotes quotes, PointsDesk points, IdempotencyStore idempotency, TimeProvider clock)
 {
     public const int Most = 100;
 
@@ -79,14 +79,14 @@ public sealed class BatchDesk(Intake intake, Quotes quotes, IdempotencyStore ide
     // All or nothing: what the items cost together, before the first is started.
     private async Task AdmitAsync(Caller caller, IReadOnlyList<BatchItem> items, decimal? maxCost, CancellationToken ct)
     {
-        if (maxCost is null) return;
+        if (maxCost is null && !await points.HasLimitsAsync(caller.User, ct)) return;
 
-        var total = 0m;
+        var planned = new List<PlannedJob>();
         foreach (var request in items.Select(item => item.Request).OfType<JobRequest>())
         {
             try
             {
-                total += (await quotes.QuoteAsync(caller, request, ct)).Quote();
+                planned.Add(await quotes.QuoteAsync(caller, request, ct));
             }
             catch (ProblemException)
             {
@@ -94,7 +94,10 @@ public sealed class BatchDesk(Intake intake, Quotes quotes, IdempotencyStore ide
             }
         }
 
+        var total = planned.Sum(job => job.Quote());
         if (total > maxCost) throw Errors.InvalidRequest("maxCost", string.Create(System.Globalization.CultureInfo.InvariantCulture, $"is too low: the batch costs ${total:0.00##}."));
+
+        await points.CheckAsync(caller.User, planned, ct);
     }
 
     private async Task<BatchOutcome> StartAsync(Caller caller, BatchItem item, string group, string? key, DurableTaskClient client, CancellationToken ct)

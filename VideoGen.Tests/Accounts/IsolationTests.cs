@@ -24,11 +24,18 @@ public sealed partial class IsolationTests
     /// <summary>For administrators alone.</summary>
     private static readonly string[] Admin = ["GetUsageOfUser", "GrantPoints", "ChangePlan"];
 
+    /// <summary>Routes that name what they are about in the query.</summary>
+    private static readonly Dictionary<string, string> Queries = new() { ["GetTaskStatus"] = "?taskId=task_$job", ["DeleteStudioVideo"] = "?videoId=$job" };
+
+    /// <summary>What the owner does not have either.</summary>
+    private static readonly string[] Unmade = ["GetVideoThumbnail", "GetVideoSprites"];
+
     /// <summary>Where an empty body would be refused before anything is looked for.</summary>
     private static readonly Dictionary<string, string> Bodies = new()
     {
         ["ResolveVideo"] = """{"action":"abandon"}""",
         ["PutPost"] = """{"id":"p1","platform":"tiktok","time":"2026-12-01T00:00:00Z"}""",
+        ["AssociateStudioVideo"] = """{"videoId":"$job","postId":"p1","platform":"tiktok"}""",
         ["RedeliverSince"] = """{"since":"2026-01-01T00:00:00Z"}""",
     };
 
@@ -69,14 +76,22 @@ public sealed partial class IsolationTests
 
         foreach (var route in Routes.Where(route => !Open.Contains(route.Function)))
         {
-            var path = Braces().Replace(route.Path, part => things.IdFor(route.Path));
-            var reply = await AsAsync(app, "bob", new(route.Method), $"/{path}?{things.Query}", route.Method is "GET" or "HEAD" ? null : Bodies.GetValueOrDefault(route.Function, "{}"));
+            var path = $"/{Braces().Replace(route.Path, part => things.IdFor(route.Path))}{things.In(Queries.GetValueOrDefault(route.Function, ""))}";
+            var body = route.Method is "GET" or "HEAD" ? null : things.In(Bodies.GetValueOrDefault(route.Function, "{}"));
+            var namesIt = (path[1..] != route.Path && !Common.Contains(route.Function)) || body?.Contains(things.Job, StringComparison.Ordinal) is true;
+            var reply = await AsAsync(app, "bob", new(route.Method), path, body);
 
             Assert.DoesNotContain(Mark, reply.Body, StringComparison.Ordinal);
             Assert.True((int)reply.Status < 500, $"{route.Name} answers {reply.Status}");
-            if (path != route.Path && !Common.Contains(route.Function))
+            if (namesIt)
             {
                 Assert.True(reply.Status == (Admin.Contains(route.Function) ? HttpStatusCode.Forbidden : HttpStatusCode.NotFound), $"{route.Name} answers {reply.Status}: {reply.Body}");
+            }
+
+            if (namesIt && route.Method == "GET" && !Admin.Concat(Unmade).Contains(route.Function))
+            {
+                var own = await AsAsync(app, "ann", HttpMethod.Get, path);
+                Assert.True(own.Response.IsSuccessStatusCode, $"{route.Name} answers its owner {own.Status}");
             }
         }
 
@@ -137,11 +152,11 @@ public sealed partial class IsolationTests
 
     private sealed record Things(string Job, string Subscription, string Delivery)
     {
-        // Some doors name the job in the query.
-        public string Query => $"taskId=task_{Job}&id={Job}&videoId={Job}&jobId={Job}&userId=ann";
+        public string In(string text) => text.Replace("$job", Job, StringComparison.Ordinal);
 
         public string IdFor(string path) => path.Contains("users", StringComparison.Ordinal) ? "ann"
             : path.Contains("subscriptions", StringComparison.Ordinal) ? Subscription
+            : path.Contains("{taskId}", StringComparison.Ordinal) ? $"task_{Job}"
             : path.Contains("deliveries", StringComparison.Ordinal) ? Delivery
             : path.Contains("queues/tasks", StringComparison.Ordinal) ? $"task_{Job}"
             : Job;

@@ -119,6 +119,19 @@ public sealed class PointsTests
     }
 
     [Fact]
+    public async Task A_batch_that_a_plan_does_not_allow_as_a_whole_starts_nothing()
+    {
+        await using var app = await TestApp.StartAsync(Plans, "PLAN=small");
+
+        var three = await app.PostAsync("/api/videos/batch", new { items = new[] { Live, Live, Live } });
+        var two = await app.PostAsync("/api/videos/batch", new { items = new[] { Live, Live } });
+
+        Assert.Equal((HttpStatusCode.TooManyRequests, "QUOTA_EXCEEDED"), (three.Status, (string?)three.Json!["code"]));
+        Assert.Equal(HttpStatusCode.Accepted, two.Status);
+        Assert.Equal(2, (int)(await app.GetAsync("/api/usage")).Json!["jobs"]!["started"]!);
+    }
+
+    [Fact]
     public async Task A_plan_bounds_the_jobs_at_once()
     {
         await using var app = await TestApp.StartAsync(Plans, "PLAN=one");

@@ -41,7 +41,7 @@ public sealed class BatchDoor(Callers callers, BatchDesk batches, VariationDesk 
         fields.End();
 
         var (job, _) = await variations.StartAsync(caller, id, variation, request.IdempotencyKey(), client, ct);
-        return VideosDoor.Accepted(request, job, VideosDoor.Manage(client, job));
+        return VideosDoor.Accepted(request, job, VideosDoor.Manage(client, caller, job));
     }
 
     [Function("ListVariations")]

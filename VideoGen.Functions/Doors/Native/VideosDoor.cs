@@ -24,7 +24,7 @@ public sealed class VideosDoor(Callers callers, Intake.Intake intake, Quotes quo
         var asked = NativeJson.ReadStart(await request.ReadFieldsAsync(ct, Bodies.LargestWithImage));
         var (job, first) = await intake.StartAsync(caller, asked, request.IdempotencyKey(), client, ct);
         request.HttpContext.Response.Tell(quotes.DeprecationOf(first));
-        return await WaitAsync(request, caller, job, client) ?? Accepted(request, job, Manage(client, job));
+        return await WaitAsync(request, caller, job, client) ?? Accepted(request, job, Manage(client, caller, job));
     }
 
     [Function("QuoteVideo")]
@@ -145,7 +145,7 @@ public sealed class VideosDoor(Callers callers, Intake.Intake intake, Quotes quo
             if (!job.IsOver) return null;
 
             Preference.Applied(request.HttpContext.Response, wait);
-            return Ok(NativeJson.Write(job, request.Origin(), Manage(client, job)));
+            return Ok(NativeJson.Write(job, request.Origin(), Manage(client, caller, job)));
         }
     }
 
@@ -157,8 +157,11 @@ public sealed class VideosDoor(Callers callers, Intake.Intake intake, Quotes quo
         return Results.Json(NativeJson.Write(job, request.Origin(), management), NativeJson.Options, statusCode: StatusCodes.Status202Accepted);
     }
 
-    internal static Management Manage(DurableTaskClient client, Job job)
+    /// <summary>Null for a caller who may not have them: their key opens the jobs of everybody.</summary>
+    internal static Management? Manage(DurableTaskClient client, Caller caller, Job job)
     {
+        if (!caller.MayManage) return null;
+
         var urls = client.CreateHttpManagementPayload(job.Id.Value);
         return new(
             urls.StatusQueryGetUri, urls.SendEventPostUri, urls.TerminatePostUri, urls.SuspendPostUri, urls.ResumePostUri, urls.PurgeHistoryDeleteUri);
