@@ -18,6 +18,7 @@ namespace VideoGen.Functions.Intake;
 public sealed class Intake(
     Quotes quotes,
     JobStore jobs,
+    JobTallies tallies,
     IdempotencyStore idempotency,
     InputMedia media,
     PointsDesk points,
@@ -33,8 +34,8 @@ public sealed class Intake(
         var id = JobId.Create(clock.GetUtcNow(), Guid.NewGuid());
         if (idempotencyKey is not null)
         {
-            id = await ClaimAsync(caller, idempotencyKey, request, id, ct);
-            if (await jobs.FindAsync(caller.User, id, ct) is { } known)
+            (id, var isNew) = await ClaimAsync(caller, idempotencyKey, request, id, ct);
+            if (!isNew && await jobs.FindAsync(caller.User, id, ct) is { } known)
             {
                 if (!known.Job.IsOver)
                 {
@@ -48,10 +49,12 @@ public sealed class Intake(
         var (planned, inputs) = await quotes.PlanAsync(caller, request, ct);
         await points.ReserveAsync(caller.User, id, planned, ct);
         var (job, plan) = await RecordAsync(caller, planned, inputs, id, ct);
+        await tallies.OpenAsync(caller.User, id, ct);
         if (!await jobs.AddAsync(job, plan, idempotencyKey, ct) && await jobs.FindAsync(caller.User, id, ct) is { Job.IsOver: true } over)
         {
             // The same start was made twice at once, and the other's job has ended already.
             await points.EndAsync(over.Job, ct);
+            await tallies.RemoveAsync(id, ct);
             return new(over.Job, over.Plan.Candidates[0]);
         }
 
@@ -64,13 +67,13 @@ public sealed class Intake(
         if (key.Length is 0 or > LongestKey) throw Errors.InvalidRequest("Idempotency-Key", $"must have 1 to {LongestKey} characters.");
     }
 
-    private async Task<JobId> ClaimAsync(Caller caller, string key, JobRequest request, JobId id, CancellationToken ct)
+    private async Task<(JobId Id, bool IsNew)> ClaimAsync(Caller caller, string key, JobRequest request, JobId id, CancellationToken ct)
     {
         CheckKey(key);
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(StoreJson.Write(request))));
         var claim = await idempotency.ClaimAsync(caller.User, key, hash, id.Value, ct);
         return claim.RequestHash == hash
-            ? JobId.TryParse(claim.Id)!
+            ? (JobId.TryParse(claim.Id)!, claim.IsNew)
             : throw Errors.Conflict("This Idempotency-Key was used for another request.");
     }
 

@@ -2,24 +2,18 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 using Microsoft.Extensions.Logging;
 using VideoGen.Domain.Jobs;
-using VideoGen.Functions.Accounts;
-using VideoGen.Functions.Stores;
 
 namespace VideoGen.Functions.Jobs;
 
-/// <summary>Closes the job's record, and settles its points by what the record then says.</summary>
-/// <remarks>A job that is over stays as it is, and so do points that were settled, so a second run changes nothing.</remarks>
-public sealed partial class CompleteJob(JobStore jobs, PointsDesk points, TimeProvider clock, ILogger<CompleteJob> logger)
+/// <summary>Closes the job's record, and does what follows from it.</summary>
+/// <remarks>A job that is over stays as it is, its points are settled and it is counted once, so a second run changes nothing.</remarks>
+public sealed partial class CompleteJob(JobEnd end, ILogger<CompleteJob> logger)
 {
     [Function(nameof(CompleteJob))]
     public async Task Run([ActivityTrigger] CompleteJobInput input, CancellationToken ct)
     {
         var outcome = input.Outcome;
-        if (await jobs.ChangeAsync(input.User, input.JobId, job => job.With(outcome, clock.GetUtcNow()), ct) is { } ended)
-        {
-            await points.EndAsync(ended, ct);
-        }
-
+        await end.EndAsync(input.User, input.JobId, outcome, ct);
         LogEnd(input.JobId, outcome.Status, outcome.Provider, outcome.Error?.Code, outcome.Charged, outcome.Timings.Total);
     }
 

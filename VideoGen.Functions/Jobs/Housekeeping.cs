@@ -15,6 +15,8 @@ public sealed partial class Housekeeping(
     ProviderRegistry providers,
     KeyPool keys,
     JobStore jobs,
+    JobTallies tallies,
+    JobEnd end,
     JobReconciler reconciler,
     IdempotencyStore idempotency,
     PointsDesk points,
@@ -29,6 +31,8 @@ public sealed partial class Housekeeping(
 
     // A purge looks back so far: enough to catch up after the service stood still for a while.
     private static readonly TimeSpan LookBack = TimeSpan.FromDays(30);
+
+    private static readonly TimeSpan StartTakes = TimeSpan.FromHours(1);
 
     private static readonly TimeSpan IdempotencyLasts = TimeSpan.FromHours(24);
 
@@ -47,12 +51,12 @@ public sealed partial class Housekeeping(
     public async Task TakeUpJobs([TimerTrigger("0 */10 * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken ct)
     {
         var unfinished = 0;
-        await foreach (var stored in jobs.UnfinishedAsync(ct))
+        await foreach (var job in tallies.OpenOnesAsync(ct))
         {
             if (unfinished == MostJobs) break;
 
             unfinished++;
-            await reconciler.ReconcileAsync(stored, client, ct);
+            await TakeUpAsync(job, client, ct);
         }
 
         await points.TakeUpAsync(MostJobs, ct);
@@ -68,6 +72,23 @@ public sealed partial class Housekeeping(
         var removed = await blobs.DeleteExpiredAsync(now, MostFiles, ct);
         var swept = ProcessFolder.Sweep(Path.GetTempPath());
         LogDone(forgotten, purged, removed, swept);
+    }
+
+    private async Task TakeUpAsync(OpenJob job, DurableTaskClient client, CancellationToken ct)
+    {
+        if (await jobs.FindAsync(job.User, job.Id, ct) is not { } stored)
+        {
+            // Its start broke off before there was a record, or somebody removed it.
+            if (clock.GetUtcNow() - job.At > StartTakes) await tallies.RemoveAsync(job.Id, ct);
+        }
+        else if (stored.Job.IsOver)
+        {
+            await end.FinishAsync(stored.Job, ct);
+        }
+        else
+        {
+            await reconciler.ReconcileAsync(stored, client, ct);
+        }
     }
 
     // A day at a time: a long purge would run into the time limit of the call.

@@ -1,13 +1,12 @@
 using Microsoft.DurableTask.Client;
 using VideoGen.Domain.Jobs;
-using VideoGen.Functions.Accounts;
 using VideoGen.Functions.Stores;
 using VideoGen.Functions.Webhooks;
 
 namespace VideoGen.Functions.Jobs;
 
 /// <summary>Makes a job's record and its orchestration agree, after a crash between the two or a hand on the management API.</summary>
-public sealed class JobReconciler(JobStore jobs, PointsDesk points, EventPublisher events, TimeProvider clock)
+public sealed class JobReconciler(JobEnd end, EventPublisher events, TimeProvider clock)
 {
     // A start that is just being made is not cut off.
     private static readonly TimeSpan StartTakes = TimeSpan.FromSeconds(30);
@@ -51,8 +50,7 @@ public sealed class JobReconciler(JobStore jobs, PointsDesk points, EventPublish
 
     private async Task<Job> EndAsync(Job job, JobOutcome outcome, DurableTaskClient client, CancellationToken ct)
     {
-        var ended = await jobs.ChangeAsync(job.User, job.Id, found => found.With(outcome, clock.GetUtcNow()), ct) ?? job;
-        await points.EndAsync(ended, ct);
+        var ended = await end.EndAsync(job.User, job.Id, outcome, ct) ?? job;
         await events.PublishEndAsync(ended, client, ct);
         return ended;
     }

@@ -8,5 +8,6 @@ public static class Jobs
 {
     public static IServiceCollection AddJobs(this IServiceCollection services) => services
         .AddSettings<HousekeepingOptions>()
+        .AddSingleton<JobEnd>()
         .AddSingleton<JobReconciler>();
 }

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Data.Tables;
 using VideoGen.Domain.Jobs;
@@ -121,16 +120,6 @@ public sealed class JobStore(Storage storage)
     public async Task DeleteAsync(string user, JobId id, CancellationToken ct) =>
         await (await _table.OpenAsync(ct)).DeleteEntityAsync(user, id.Value, cancellationToken: ct);
 
-    /// <summary>Jobs of every user that are not over, for the housekeeping.</summary>
-    public async IAsyncEnumerable<StoredJob> UnfinishedAsync([EnumeratorCancellation] CancellationToken ct)
-    {
-        var filter = TableClient.CreateQueryFilter($"Over eq {false}");
-        await foreach (var row in (await _table.OpenAsync(ct)).QueryAsync<TableEntity>(filter, cancellationToken: ct))
-        {
-            yield return StoredOf(row);
-        }
-    }
-
     /// <summary>Reads something, whatever: the store answers.</summary>
     public async Task PingAsync(CancellationToken ct) =>
         await (await _table.OpenAsync(ct)).GetEntityIfExistsAsync<TableEntity>("ping", "ping", cancellationToken: ct);
@@ -169,7 +158,6 @@ public sealed class JobStore(Storage storage)
     private static TableEntity RowOf(Job job) => new(job.User, job.Id.Value)
     {
         ["Status"] = Word(job.Status),
-        ["Over"] = job.IsOver,
         ["Style"] = job.Request.Style,
         ["Platform"] = job.Request.Platform,
         ["Provider"] = job.Provider,

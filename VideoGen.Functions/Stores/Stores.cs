@@ -11,6 +11,7 @@ public static class Stores
         .AddSettings<RetentionOptions>()
         .AddSingleton<Storage>()
         .AddSingleton<JobStore>()
+        .AddSingleton<JobTallies>()
         .AddSingleton<IdempotencyStore>()
         .AddSingleton<PointsStore>()
         .AddSingleton<VideoBlobs>()

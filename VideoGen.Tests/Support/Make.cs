@@ -35,6 +35,9 @@ public static class Make
         SubmittedAt = Noon,
     };
 
+    /// <summary>A job's id, another for each number.</summary>
+    public static JobId Id(byte number) => JobId.Create(Noon, new Guid(0, 0, 0, number, 0, 0, 0, 0, 0, 0, 0));
+
     public static VideoResult Result => new()
     {
         Video = new() { Index = 0, Status = VideoStatus.Completed, Sha256 = "ab", Provider = "runway", Model = "gen4_turbo" },

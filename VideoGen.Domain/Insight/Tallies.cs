@@ -1,0 +1,51 @@
+using System.Text.Json;
+using VideoGen.Domain.Catalog;
+using VideoGen.Domain.Jobs;
+
+namespace VideoGen.Domain.Insight;
+
+/// <summary>Tallies of the same jobs by kind, provider, style and platform, and of all together.</summary>
+/// <remarks>The time of a simulation says nothing about kinds, styles and platforms, so it counts under its provider only.</remarks>
+public sealed record Tallies(IReadOnlyDictionary<string, Tally> By)
+{
+    public const string All = "all";
+    public const string Kind = "kind";
+    public const string Provider = "provider";
+    public const string KindAndProvider = "kind+provider";
+    public const string Style = "style";
+    public const string Platform = "platform";
+
+    private const char Apart = '/';
+
+    public static Tallies None { get; } = new(new Dictionary<string, Tally>());
+
+    /// <param name="job">One that is over.</param>
+    public static Tallies Of(Job job)
+    {
+        var kind = JsonSerializer.Serialize(job.Request.Kind).Trim('"');
+        var provider = job.Provider ?? Models.Simulation;
+        var some = Tally.Of(job, timed: job.Mode == Mode.Live);
+        var by = new Dictionary<string, Tally>
+        {
+            [All] = some,
+            [Kind + Apart + kind] = some,
+            [Provider + Apart + provider] = Tally.Of(job, timed: true),
+            [KindAndProvider + Apart + kind + Apart + provider] = Tally.Of(job, timed: true),
+        };
+        if (job.Request.Style is { } style) by[Style + Apart + style] = some;
+        if (job.Request.Platform is { } platform) by[Platform + Apart + platform] = some;
+        return new(by);
+    }
+
+    public Tallies Plus(Tallies other) => new(
+        By.Concat(other.By).GroupBy(some => some.Key).ToDictionary(same => same.Key, same => same.Select(some => some.Value).Aggregate((sum, tally) => sum.Plus(tally))));
+
+    public Tally Total() => By.GetValueOrDefault(All) ?? new();
+
+    /// <summary>The tallies of one sort, by what they are of.</summary>
+    public IEnumerable<(IReadOnlyList<string> Of, Tally Tally)> Sorted(string sort) => By
+        .Select(some => (Names: some.Key.Split(Apart), some.Value))
+        .Where(some => some.Names[0] == sort)
+        .OrderBy(some => string.Join(Apart, some.Names), StringComparer.Ordinal)
+        .Select(some => ((IReadOnlyList<string>)some.Names[1..], some.Value));
+}
