@@ -11,7 +11,10 @@ public static class JobRules
     public const int PromptLimit = 1000;
 
     public const int MinDuration = 2;
-    public const int MaxDuration = 10;
+
+    /// <summary>An advertisement may be so long; a model that makes no more than 10 s makes those, and the job says so.</summary>
+    public const int MaxDuration = 15;
+
     public const int MaxInputDuration = 30;
     public const int MaxCount = 4;
     public const int MaxReferences = 4;

@@ -51,7 +51,7 @@ public sealed partial class Problems(IEnumerable<DoorProblems> doors, ILogger<Pr
 
         if (doors.FirstOrDefault(door => door.IsOf(context.FunctionDefinition)) is { } door)
         {
-            return http.Response.WriteAsJsonAsync(door.Write(problem), typeof(object), Json, "application/json", http.RequestAborted);
+            return http.Response.WriteAsJsonAsync<object>(door.Write(problem), Json, "application/json", http.RequestAborted);
         }
 
         return http.Response.WriteAsJsonAsync(Write(problem), Json, "application/problem+json", http.RequestAborted);

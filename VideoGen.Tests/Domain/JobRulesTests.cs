@@ -28,7 +28,7 @@ public sealed class JobRulesTests
         { "width", Make.Request with { Height = 720 } },
         { "height", Make.Request with { Width = 1280 } },
         { "width", Make.Request with { Width = 10, Height = 720 } },
-        { "duration", Make.Request with { Duration = 11 } },
+        { "duration", Make.Request with { Duration = 16 } },
         { "duration", Make.Request with { Duration = 1 } },
         { "fps", Make.Request with { Fps = 61 } },
         { "quality", Make.Request with { Quality = "best" } },
@@ -74,7 +74,7 @@ public sealed class JobRulesTests
     public void All_faults_are_found_at_once() =>
         Assert.Equal(
             ["prompt", "style", "duration"],
-            Check(new() { Style = "cubist", Duration = 11 }).Select(fault => fault.Field));
+            Check(new() { Style = "cubist", Duration = 16 }).Select(fault => fault.Field));
 
     [Fact]
     public void A_retired_model_is_refused_with_its_successor() =>

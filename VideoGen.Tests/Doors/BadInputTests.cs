@@ -20,7 +20,7 @@ public sealed class BadInputTests
         { "INVALID_REQUEST", "style", """{"prompt":"a","style":["anime"]}""" },
         { "INVALID_REQUEST", "camera", """{"prompt":"a","camera":["zoom_in","pan_left"]}""" },
         { "INVALID_REQUEST", "camera", """{"prompt":"a","camera":7}""" },
-        { "INVALID_REQUEST", "duration", """{"prompt":"a","duration":11}""" },
+        { "INVALID_REQUEST", "duration", """{"prompt":"a","duration":16}""" },
         { "INVALID_REQUEST", "duration", """{"prompt":"a","duration":"5"}""" },
         { "INVALID_REQUEST", "duration", """{"prompt":"a","duration":5.5}""" },
         { "INVALID_REQUEST", "duration", """{"prompt":"a","duration":99999999999999999999}""" },

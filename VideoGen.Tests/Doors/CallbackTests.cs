@@ -29,6 +29,18 @@ public sealed class CallbackTests
     }
 
     [Fact]
+    public async Task Where_the_address_names_no_provider_the_signature_does()
+    {
+        await using var app = await Given.OnlyKlingAsync([.. Settings, $"PIKA_API_KEY={Given.FalKey}"]);
+        var (_, url) = await WaitingAsync(app, "submitted, succeed; callback=none");
+
+        var reply = await PostAsync(app, url.Replace("/api/webhooks/kling", "/api/video/webhook", StringComparison.Ordinal), "1");
+        await app.SettleAsync();
+
+        Assert.Equal((HttpStatusCode.OK, 1), (reply, await LooksAsync(app)));
+    }
+
+    [Fact]
     public async Task What_it_says_is_not_believed()
     {
         await using var app = await Given.OnlyKlingAsync(Settings);

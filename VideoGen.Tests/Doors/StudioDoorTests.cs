@@ -4,6 +4,7 @@ using VideoGen.Domain;
 using VideoGen.Domain.Jobs;
 using VideoGen.Functions.Accounts;
 using VideoGen.Functions.Doors.Studio;
+using VideoGen.Tests.ProviderSim;
 using VideoGen.Tests.Support;
 
 namespace VideoGen.Tests.Doors;
@@ -142,6 +143,37 @@ public sealed class StudioDoorTests
 
         Assert.Equal((HttpStatusCode.BadRequest, false, code), (reply.Status, (bool)reply.Json!["success"]!, (string?)reply.Json["code"]));
         Assert.NotNull(reply.Json["fields"]![field]);
+    }
+
+    [Fact]
+    public async Task An_advertisement_of_fifteen_seconds_is_as_long_as_the_model_makes_it()
+    {
+        await using var app = await TestApp.StartAsync();
+
+        var video = (await app.PostAsync("/api/runway/generate", new { prompt = "A shoe", platform = "advertising", duration = 15 })).Json!["video"]!;
+        var job = await app.JobAsync((string)video["id"]!);
+
+        Assert.Contains(job["adapted"]!.AsArray(), adapted => ((string?)adapted!["field"], (string?)adapted["asked"], (string?)adapted["used"]) == ("duration", "15", "10"));
+    }
+
+    [Fact]
+    public async Task Where_users_are_known_each_has_only_their_own()
+    {
+        await using var app = await TestApp.StartAsync("API_KEY=one", "RUNWAY_API_KEY=");
+        var made = await AsAsync("ann", HttpMethod.Post, "generate", new { prompt = "A shoe", userId = "ann" });
+        var id = (string)made.Json!["video"]!["id"]!;
+        await app.PassAsync(TimeSpan.FromMinutes(2));
+
+        Assert.Equal("ann", (string?)made.Json["video"]!["userId"]);
+        Assert.Equal(HttpStatusCode.Forbidden, (await AsAsync("bob", HttpMethod.Post, "generate", new { prompt = "A shoe", userId = "ann" })).Status);
+        Assert.Equal(HttpStatusCode.Forbidden, (await AsAsync("bob", HttpMethod.Get, "videos?userId=ann")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await AsAsync("bob", HttpMethod.Post, "associate", new { videoId = id, postId = "p" })).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await AsAsync("bob", HttpMethod.Delete, $"delete?videoId={id}")).Status);
+        Assert.Empty((await AsAsync("bob", HttpMethod.Get, "videos")).Json!["videos"]!.AsArray());
+        Assert.Equal(HttpStatusCode.OK, (await AsAsync("ann", HttpMethod.Delete, $"delete?videoId={id}")).Status);
+
+        Task<Reply> AsAsync(string user, HttpMethod method, string path, object? body = null) =>
+            app.SendAsync(method, $"/api/runway/{path}", body, ("x-functions-key", "one"), ("X-User-Id", user));
     }
 
     [Fact]

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
-using VideoGen.Domain;
 using VideoGen.Domain.Jobs;
 using VideoGen.Functions.Accounts;
 using VideoGen.Functions.Intake;
