@@ -14,6 +14,7 @@ using VideoGen.Functions.Doors.MultiModel;
 using VideoGen.Functions.Doors.Studio;
 using VideoGen.Functions.Doors.Veo;
 using VideoGen.Functions.Enhancement;
+using VideoGen.Functions.Insight;
 using VideoGen.Functions.Intake;
 using VideoGen.Functions.Jobs;
 using VideoGen.Functions.Media;
@@ -35,7 +36,7 @@ public static class VideoGenApp
         builder.Services.Configure<System.Text.Json.JsonSerializerOptions>(json => json.Encoder = StoreJson.Options.Encoder);
         TakeLargeBodies(builder);
         builder.Services.AddSettings<PublicOptions>()
-            .AddNet().AddCatalog().AddStores().AddMedia().AddProviders().AddEnhancement().AddWebhooks().AddJobs().AddAccounts().AddIntake()
+            .AddInsight().AddNet().AddCatalog().AddStores().AddMedia().AddProviders().AddEnhancement().AddWebhooks().AddJobs().AddAccounts().AddIntake()
             .AddAnimation().AddVeo().AddMultiModel().AddStudio();
         return builder;
     }

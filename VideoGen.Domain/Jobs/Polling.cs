@@ -35,6 +35,8 @@ public sealed record ProviderTask
 
     public required DateTime SubmittedAt { get; init; }
 
+    public int Looks { get; init; }
+
     public DateTime? LastLook { get; init; }
 
     /// <summary>When the provider wants to be asked again at the soonest, where it said so.</summary>

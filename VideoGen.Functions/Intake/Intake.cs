@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using VideoGen.Domain;
 using VideoGen.Domain.Jobs;
 using VideoGen.Functions.Accounts;
+using VideoGen.Functions.Insight;
 using VideoGen.Functions.Jobs;
 using VideoGen.Functions.Stores;
 
@@ -58,6 +59,7 @@ public sealed class Intake(
             return new(over.Job, over.Plan.Candidates[0]);
         }
 
+        using var span = Telemetry.Start("StartJob", id);
         await client.StartJobAsync(plan, ct);
         return new(job, plan.Candidates[0]);
     }

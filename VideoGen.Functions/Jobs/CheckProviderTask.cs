@@ -3,6 +3,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 using VideoGen.Domain.Catalog;
 using VideoGen.Domain.Jobs;
+using VideoGen.Functions.Insight;
 using VideoGen.Functions.Providers;
 
 namespace VideoGen.Functions.Jobs;
@@ -22,7 +23,8 @@ public sealed class CheckProviderTask(ProviderRegistry providers, KeyPool keys)
         if (input.Provider == Models.Simulation) return await provider.CheckAsync(input.Task, input.Key, ct);
 
         await LetCrashGrowOldAsync(ct);
-        var verdict = await provider.CheckAsync(input.Task, input.Key, ct);
+        var verdict = await Telemetry.CallAsync("check", provider.Name, input.JobId, () => provider.CheckAsync(input.Task, input.Key, ct));
+        if (verdict.IsFinal && input.Looks is { } looks) Telemetry.TaskEnded(provider.Name, looks);
         await keys.LearnAsync(provider, input.Task, input.Key, verdict, ct);
         return verdict;
     }
@@ -35,7 +37,12 @@ public sealed class CheckProviderTask(ProviderRegistry providers, KeyPool keys)
     }
 }
 
-public sealed record CheckProviderTaskInput(string Provider, TaskRef Task, KeyFingerprint Key);
+/// <param name="Provider">Who has it.</param>
+/// <param name="Task">What it is found by.</param>
+/// <param name="Key">The key that submitted it.</param>
+/// <param name="JobId">Whose task it is.</param>
+/// <param name="Looks">How often it was looked at, this time included; null for a look at one that has ended.</param>
+public sealed record CheckProviderTaskInput(string Provider, TaskRef Task, KeyFingerprint Key, JobId JobId, int? Looks = null);
 
 public static class CheckProviderTaskCall
 {

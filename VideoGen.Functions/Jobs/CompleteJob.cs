@@ -2,6 +2,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 using Microsoft.Extensions.Logging;
 using VideoGen.Domain.Jobs;
+using VideoGen.Functions.Insight;
 
 namespace VideoGen.Functions.Jobs;
 
@@ -12,6 +13,7 @@ public sealed partial class CompleteJob(JobEnd end, ILogger<CompleteJob> logger)
     [Function(nameof(CompleteJob))]
     public async Task Run([ActivityTrigger] CompleteJobInput input, CancellationToken ct)
     {
+        using var span = Telemetry.Start(nameof(CompleteJob), input.JobId);
         var outcome = input.Outcome;
         await end.EndAsync(input.User, input.JobId, outcome, ct);
         LogEnd(input.JobId, outcome.Status, outcome.Provider, outcome.Error?.Code, outcome.Charged, outcome.Timings.Total);

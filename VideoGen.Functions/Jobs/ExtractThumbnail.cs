@@ -1,6 +1,7 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 using VideoGen.Domain.Jobs;
+using VideoGen.Functions.Insight;
 using VideoGen.Functions.Media;
 using VideoGen.Functions.Stores;
 
@@ -13,6 +14,7 @@ public sealed class ExtractThumbnail(VideoBlobs blobs, IMedia media)
     [Function(nameof(ExtractThumbnail))]
     public async Task<ExtractedThumbnail> Run([ActivityTrigger] ExtractThumbnailInput input, CancellationToken ct)
     {
+        using var span = Telemetry.Start(nameof(ExtractThumbnail), input.JobId);
         var name = VideoBlobs.VideoName(input.User, input.JobId, input.Index);
         if (await blobs.FindAsync(name, ct) is not { } stored || await blobs.OpenAsync(name, ct) is not { } video) return new(false);
 

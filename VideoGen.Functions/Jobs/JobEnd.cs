@@ -1,5 +1,6 @@
 using VideoGen.Domain.Jobs;
 using VideoGen.Functions.Accounts;
+using VideoGen.Functions.Insight;
 using VideoGen.Functions.Stores;
 
 namespace VideoGen.Functions.Jobs;
@@ -20,6 +21,6 @@ public sealed class JobEnd(JobStore jobs, PointsDesk points, JobTallies tallies,
     public async Task FinishAsync(Job job, CancellationToken ct)
     {
         await points.EndAsync(job, ct);
-        await tallies.CloseAsync(job, ct);
+        if (await tallies.CloseAsync(job, ct)) Telemetry.JobEnded(job);
     }
 }

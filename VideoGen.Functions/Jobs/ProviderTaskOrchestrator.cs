@@ -14,7 +14,7 @@ public static class ProviderTaskOrchestrator
         var cancel = context.WaitForExternalEvent<CancelRequest>(Names.Cancel);
         if (Polling.NextLook(task, context.CurrentUtcDateTime) is not { } next)
         {
-            var ended = await context.CancelProviderTask(new(task.Provider, task.Task, task.Key));
+            var ended = await context.CancelProviderTask(new(task.Provider, task.Task, task.Key, task.JobId));
             var seconds = (int)(context.CurrentUtcDateTime - task.SubmittedAt).TotalSeconds;
             return (task.CalledOff is { } why ? Verdict.Canceled(why) : Verdict.TimedOut($"Not finished after {seconds} seconds.")) with
             {
@@ -42,7 +42,7 @@ public static class ProviderTaskOrchestrator
         }
 
         // Also before a cancel: what is finished is paid for, and is not thrown away.
-        var verdict = await context.CheckProviderTask(new(task.Provider, task.Task, task.Key));
+        var verdict = await context.CheckProviderTask(new(task.Provider, task.Task, task.Key, task.JobId, task.Looks + 1));
         if (verdict.Kind == VerdictKind.Gone && task.CalledOff is { } asked) return Verdict.Canceled(asked) with { Key = task.Key };
         if (verdict.IsFinal) return verdict with { Key = task.Key };
 
@@ -50,7 +50,7 @@ public static class ProviderTaskOrchestrator
         if (calledOff is not null)
         {
             // What cannot be ended runs on and is charged, so its result is waited for and kept.
-            var end = await context.CancelProviderTask(new(task.Provider, task.Task, task.Key));
+            var end = await context.CancelProviderTask(new(task.Provider, task.Task, task.Key, task.JobId));
             if (end.Kind is VerdictKind.Canceled or VerdictKind.KeyRefused) return Verdict.Canceled(calledOff, end.Cost) with { Key = task.Key };
         }
 
@@ -62,6 +62,7 @@ public static class ProviderTaskOrchestrator
 
         context.ContinueAsNew(Polling.Looked(task, verdict, context.CurrentUtcDateTime) with
         {
+            Looks = task.Looks + 1,
             Reported = Math.Max(percent, task.Reported),
             Hinted = hint.IsCompleted,
             CalledOff = calledOff,

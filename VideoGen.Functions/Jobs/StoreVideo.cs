@@ -4,6 +4,7 @@ using Microsoft.DurableTask;
 using Microsoft.Extensions.Options;
 using VideoGen.Domain.Jobs;
 using VideoGen.Domain.Media;
+using VideoGen.Functions.Insight;
 using VideoGen.Functions.Media;
 using VideoGen.Functions.Providers;
 using VideoGen.Functions.Stores;
@@ -25,6 +26,7 @@ public sealed class StoreVideo(
     [Function(nameof(StoreVideo))]
     public async Task<StoredVideo> Run([ActivityTrigger] StoreVideoInput input, CancellationToken ct)
     {
+        using var span = Telemetry.Start(nameof(StoreVideo), input.JobId);
         var name = VideoBlobs.VideoName(input.User, input.JobId, input.Index);
         if (await blobs.FindSealedAsync(name, input.TaskId, ct) is { } there) return StoredVideo.Of(there, await ReadAsync(name, ct));
 

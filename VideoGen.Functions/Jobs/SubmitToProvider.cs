@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using VideoGen.Domain.Catalog;
 using VideoGen.Domain.Jobs;
+using VideoGen.Functions.Insight;
 using VideoGen.Functions.Providers;
 using VideoGen.Functions.Settings;
 using VideoGen.Functions.Stores;
@@ -47,7 +48,11 @@ public sealed partial class SubmitToProvider(
         }
 
         // From here on a shutdown must not cut in: a request broken off may have been charged. The provider's own time limit ends it.
-        var verdict = Known(await provider.SubmitAsync(WithCallback(request, provider, input.Attempt), key, CancellationToken.None), key, provider);
+        var verdict = Known(
+            await Telemetry.CallAsync(
+                "submit", provider.Name, input.Attempt.JobId, () => provider.SubmitAsync(WithCallback(request, provider, input.Attempt), key, CancellationToken.None)),
+            key,
+            provider);
         LogVerdict(input.Attempt, provider.Name, input.Step.Model, key, verdict.Kind, verdict.Evidence, verdict.Detail);
         await ledger.SettleAsync(input.Attempt, verdict, CancellationToken.None);
         await keys.LearnAsync(provider, name, key, verdict, input.PriceUsd, CancellationToken.None);

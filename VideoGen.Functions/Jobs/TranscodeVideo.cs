@@ -5,6 +5,7 @@ using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 using VideoGen.Domain.Jobs;
 using VideoGen.Domain.Media;
+using VideoGen.Functions.Insight;
 using VideoGen.Functions.Media;
 using VideoGen.Functions.Stores;
 
@@ -22,6 +23,7 @@ public sealed partial class TranscodeVideo(VideoBlobs blobs, IMedia media, TimeP
     [Function(nameof(TranscodeVideo))]
     public async Task<TranscodedVideo> Run([ActivityTrigger] TranscodeVideoInput input, [DurableClient] DurableTaskClient client, CancellationToken ct)
     {
+        using var span = Telemetry.Start(nameof(TranscodeVideo), input.JobId);
         var name = VideoBlobs.VideoName(input.User, input.JobId, input.Index);
         if (await blobs.FindAsync(name, ct) is not { } found || await blobs.OpenAsync(name, ct) is not { } video) return new(null, "the file is gone");
 

@@ -69,7 +69,7 @@ public static class VideoOrchestrator
             if (stored.Outcome != StoreOutcome.Expired || fresh == FreshAddresses) return stored;
 
             await context.Wait(Polling.RestSeconds);
-            var again = await context.CheckProviderTask(new(run.Candidate.Provider, run.Made!, verdict.Key!));
+            var again = await context.CheckProviderTask(new(run.Candidate.Provider, run.Made!, verdict.Key!, plan.JobId));
             verdict = again.Kind == VerdictKind.Succeeded ? again with { Key = verdict.Key } : verdict;
         }
     }

@@ -32,8 +32,8 @@ public sealed class JobTallies(Storage storage, TimeProvider clock)
     public async Task RemoveAsync(JobId id, CancellationToken ct) =>
         await (await _table.OpenAsync(ct)).DeleteEntityAsync(PartitionOf(id), Open + id.Value, cancellationToken: ct);
 
-    /// <summary>Counts a job that is over, and takes it off the open ones; does nothing when that is done.</summary>
-    public async Task CloseAsync(Job job, CancellationToken ct)
+    /// <summary>Counts a job that is over, and takes it off the open ones; false when that is done already.</summary>
+    public async Task<bool> CloseAsync(Job job, CancellationToken ct)
     {
         var (partition, hour) = (PartitionOf(job.Id), RowOf(job.CompletedAt!.Value.UtcDateTime));
         var open = new TableEntity(partition, Open + job.Id.Value);
@@ -51,12 +51,12 @@ public sealed class JobTallies(Storage storage, TimeProvider clock)
                         before is null ? new(TableTransactionActionType.Add, row) : new(TableTransactionActionType.UpdateReplace, row, before.ETag),
                     ],
                     ct);
-                return;
+                return true;
             }
             catch (TableTransactionFailedException e) when (e.Status == 404)
             {
                 // It is counted.
-                return;
+                return false;
             }
             catch (TableTransactionFailedException e) when (e.Status is 409 or 412 && tries < MostTries)
             {

@@ -1,7 +1,10 @@
+using System.Diagnostics;
 using Azure;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 using Microsoft.Extensions.Logging;
+using VideoGen.Domain.Jobs;
+using VideoGen.Functions.Insight;
 using VideoGen.Functions.Stores;
 
 namespace VideoGen.Functions.Webhooks;
@@ -42,6 +45,7 @@ public sealed partial class DeliverWebhook(
         using var slot = slots.TryTake(receiver);
         if (slot is null) return await LookAgainAsync(delivery, input.Looks, ct);
 
+        using var span = JobId.TryParse(delivery.JobId) is { } job ? Telemetry.Start(nameof(DeliverWebhook), job, ActivityKind.Client) : null;
         var sent = await sender.SendAsync(delivery, subscription, ct);
         if (sent.IsOverloaded)
         {

@@ -98,7 +98,7 @@ public sealed class SecondRunTests
     {
         await using var app = await TestApp.StartAsync();
         var submitted = await Activity<SubmitToProvider>(app).Run(Submit, Ct);
-        var input = new CheckProviderTaskInput("runway", new(submitted.TaskId!, Step.Kind, Step.Wire), submitted.Key!);
+        var input = new CheckProviderTaskInput("runway", new(submitted.TaskId!, Step.Kind, Step.Wire), submitted.Key!, Submit.Attempt.JobId, 1);
 
         Assert.Equal(VerdictKind.Canceled, (await Activity<CancelProviderTask>(app).Run(input, Ct)).Kind);
         Assert.Equal(VerdictKind.Canceled, (await Activity<CancelProviderTask>(app).Run(input, Ct)).Kind);
