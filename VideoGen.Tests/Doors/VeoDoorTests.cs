@@ -123,6 +123,19 @@ public sealed class VeoDoorTests
         Assert.IsType<JsonArray>(health["features"]);
     }
 
+    [Fact]
+    public void The_config_used_is_what_was_used()
+    {
+        var job = Make.Job with
+        {
+            Request = Make.Request with { AspectRatio = "16:10", Duration = 7, PersonGeneration = "dont_allow" },
+            Adapted = [new("duration", "7", "8", "the nearest")],
+            Videos = [new() { Index = 0, Status = VideoStatus.Completed, Sha256 = "ab", Width = 1280, Height = 720 }],
+        };
+
+        Assert.Equal(new VeoConfig("16:9", 8, "DENY_ALL"), VeoConfig.Of(job));
+    }
+
     [Theory]
     [InlineData(JobStatus.Queued, Stage.Queued, "pending")]
     [InlineData(JobStatus.Running, Stage.Preparing, "processing")]
