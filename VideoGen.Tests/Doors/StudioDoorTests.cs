@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json.Nodes;
 using VideoGen.Domain;
 using VideoGen.Domain.Jobs;
 using VideoGen.Functions.Accounts;
@@ -24,8 +23,20 @@ public sealed class StudioDoorTests
 
         var started = await app.PostAsync("/api/runway/generate", new
         {
-            userId = "user-7", prompt = "A new shoe", generationType = "text-to-video", style = "commercial", format = "portrait", duration = 5, fps = 30,
-            width = 1080, height = 1920, seed = 7, platform = "tiktok", contentType = "product", enhancePrompt = false, campaign = "spring",
+            userId = "user-7",
+            prompt = "A new shoe",
+            generationType = "text-to-video",
+            style = "commercial",
+            format = "portrait",
+            duration = 5,
+            fps = 30,
+            width = 1080,
+            height = 1920,
+            seed = 7,
+            platform = "tiktok",
+            contentType = "product",
+            enhancePrompt = false,
+            campaign = "spring",
         });
         var first = started.Json!["video"]!;
         var id = (string)first["id"]!;

@@ -15,7 +15,13 @@ public sealed class VeoDoorTests
 
         var reply = await app.PostAsync("/api/videos/generate", new
         {
-            prompt = "A red fox", aspect_ratio = "16:10", number_of_videos = 2, duration_seconds = 7, person_generation = "DENY_ALL", save_to_cloud = true, extra = 1,
+            prompt = "A red fox",
+            aspect_ratio = "16:10",
+            number_of_videos = 2,
+            duration_seconds = 7,
+            person_generation = "DENY_ALL",
+            save_to_cloud = true,
+            extra = 1,
         });
 
         Assert.Equal(HttpStatusCode.Accepted, reply.Status);

@@ -14,7 +14,7 @@ public sealed class MetricsDoor(Callers callers, JobTallies tallies, TimeProvide
     private const int LongestHours = 31 * 24;
 
     [Function("GetMetrics")]
-    public async Task<IResult> Get([HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/metrics")] HttpRequest request, CancellationToken ct)
+    public async Task<IResult> Get([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/metrics")] HttpRequest request, CancellationToken ct)
     {
         await callers.OfAsync(request, ct);
         var hours = HoursOf(request.Query["window"]);

@@ -132,11 +132,14 @@ public static class StudioJson
         PlainProblem.Of(DoorProblems.InWordsOf(problem, Names), Codes.GetValueOrDefault(problem.Kind));
 
     // A size says more than a format, and its clients send both. A format alone means its full size.
-    private static JobRequest Sized(JobRequest request, string? format, int? width, int? height) =>
-        width is not null || height is not null ? request with { Width = width, Height = height }
-        : format is null || !Shapes.IsFormat(format) ? request with { Format = format }
-        : DeliveryWish.FullSizeOf(format) is var full ? request with { Width = full.Width, Height = full.Height }
-        : request;
+    private static JobRequest Sized(JobRequest request, string? format, int? width, int? height)
+    {
+        if (width is not null || height is not null) return request with { Width = width, Height = height };
+        if (format is null || !Shapes.IsFormat(format)) return request with { Format = format };
+
+        var full = DeliveryWish.FullSizeOf(format);
+        return request with { Width = full.Width, Height = full.Height };
+    }
 
     private static MediaSource? Source(string? url, string? upload) => url is null && upload is null ? null : new(url, upload);
 }
