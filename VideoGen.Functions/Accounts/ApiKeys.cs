@@ -30,7 +30,7 @@ internal sealed class ApiKeys(AuthOptions options) : IIdentification
     {
         [] => Caller.Anonymous.User,
         [var user] when UserName.IsPlain(user) => user!,
-        _ => throw Errors.InvalidRequest(UserHeader, "must be given once, with 1 to 64 letters, digits, dots, hyphens, underscores or @, and begin with a letter or digit."),
+        _ => throw Errors.InvalidRequest(UserHeader, "must be given once, with 1 to 64 letters, digits, dots, hyphens, underscores or @, begin with a letter or digit, and not end with a dot."),
     };
 
     // Every key is compared, so that the time taken tells nothing.

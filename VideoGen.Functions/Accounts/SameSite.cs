@@ -17,7 +17,12 @@ internal static class SameSite
     {
         ("same-origin" or "same-site" or "none", _) => true,
         ("", "") => true,
+        _ when IsFollowedLink(request) => true,
         ("", var origin) => Uri.TryCreate(origin, UriKind.Absolute, out var from) && string.Equals(from.Host, request.Host.Host, StringComparison.OrdinalIgnoreCase),
         _ => false,
     };
+
+    // As SameSite=Lax has it: who follows a link means to come here, and nothing is changed by it.
+    private static bool IsFollowedLink(HttpRequest request) =>
+        HttpMethods.IsGet(request.Method) && request.Headers["Sec-Fetch-Mode"] == "navigate" && request.Headers["Sec-Fetch-Dest"] == "document";
 }

@@ -54,8 +54,6 @@ internal sealed class Tokens(AuthOptions options, ITokenKeys keys, TimeProvider 
         ValidAudience = options.Audience,
         ValidAlgorithms = [options.Algorithm],
         IssuerSigningKeys = trusted,
-        // A token that names a key is checked by that key alone; with one secret there is nothing to name.
-        TryAllIssuerSigningKeys = trusted.Count == 1,
         RequireSignedTokens = true,
         RequireExpirationTime = true,
         LifetimeValidator = (from, until, _, _) => IsInTime(from, until),

@@ -9,9 +9,9 @@ public static class UserName
     private const int Longest = 64;
     private const int HashBytes = 20;
 
-    /// <summary>Letters, digits and <c>. _ - @</c>, beginning with a letter or digit.</summary>
+    /// <summary>Letters, digits and <c>. _ - @</c>, beginning with a letter or digit, and not ending with a dot, which a folder's name may not.</summary>
     public static bool IsPlain(string? name) =>
-        name is { Length: > 0 and <= Longest } && char.IsAsciiLetterOrDigit(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-' or '@');
+        name is { Length: > 0 and <= Longest } && char.IsAsciiLetterOrDigit(name[0]) && name[^1] != '.' && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-' or '@');
 
     /// <summary>Whether it is a name as <see cref="Of"/> makes it.</summary>
     public static bool IsName(string? name) =>

@@ -59,6 +59,7 @@ public sealed class AuthModeTests
     [InlineData("ann@example.com", HttpStatusCode.OK)]
     [InlineData("../bob", HttpStatusCode.BadRequest)]
     [InlineData("a/b", HttpStatusCode.BadRequest)]
+    [InlineData("ann.", HttpStatusCode.BadRequest)]
     [InlineData("~hash", HttpStatusCode.BadRequest)]
     [InlineData("", HttpStatusCode.BadRequest)]
     public async Task In_key_mode_the_program_says_for_whom_it_acts(string user, HttpStatusCode expected)

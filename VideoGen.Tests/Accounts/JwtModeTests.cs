@@ -26,13 +26,30 @@ public sealed class JwtModeTests
 
         var started = await AskAsync(app, Bearer(Token(app)), HttpMethod.Post, "/api/videos", new { prompt = "A cat" });
         var own = await AskAsync(app, Bearer(Token(app)), HttpMethod.Get, "/api/videos");
-        var others = await AskAsync(app, Bearer(Token(app, user: "auth0|bo/b")), HttpMethod.Get, "/api/videos");
+        var other = Bearer(Token(app, user: "auth0|bo/b", minutes: 30));
+        var others = await AskAsync(app, other, HttpMethod.Get, "/api/videos");
+        var theirs = (string)(await AskAsync(app, other, HttpMethod.Post, "/api/videos", new { prompt = "A dog", model = "gen4.5" })).Json!["id"]!;
+        await app.PassAsync(TimeSpan.FromMinutes(5));
 
         Assert.Equal(HttpStatusCode.Accepted, started.Status);
         // They hold the host's key, which opens the jobs of everybody.
         Assert.Null(started.Json!["management"]);
         Assert.Single(own.Json!["videos"]!.AsArray());
         Assert.Empty(others.Json!["videos"]!.AsArray());
+        Assert.Equal(HttpStatusCode.OK, (await AskAsync(app, other, HttpMethod.Get, $"/api/videos/{theirs}/content")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await AskAsync(app, Bearer(Token(app)), HttpMethod.Get, $"/api/videos/{theirs}/content")).Status);
+    }
+
+    [Fact]
+    public async Task A_followed_link_is_taken_with_its_cookie_and_a_frame_is_not()
+    {
+        await using var app = await TestApp.StartAsync(Settings);
+
+        Assert.Equal(HttpStatusCode.OK, await ToAsync("document"));
+        Assert.Equal(HttpStatusCode.Forbidden, await ToAsync("iframe"));
+
+        async Task<HttpStatusCode> ToAsync(string destination) => (await app.SendAsync(
+            HttpMethod.Get, "/api/videos", null, ("Cookie", $"token={Token(app)}"), ("Sec-Fetch-Site", "cross-site"), ("Sec-Fetch-Mode", "navigate"), ("Sec-Fetch-Dest", destination))).Status;
     }
 
     [Theory]

@@ -65,6 +65,7 @@ public sealed class FaultRunTests
         }
 
         Assert.Equal(await CertainlyBilledAsync(sim, ledger), jobs.Sum(job => (decimal)job["cost"]!["charged"]!));
+        AssertAccounted((await app.GetAsync("/api/usage")).Json!, jobs);
 
         await app.StopAsync();
         AssertNoSecret("a response", responses.ToString());
@@ -167,6 +168,14 @@ public sealed class FaultRunTests
         Assert.Equal(known.Count, known.Distinct().Count());
         Assert.Empty(known.Except(bill));
         Assert.Empty(bill.Except(known).Except(unsaid));
+    }
+
+    private static void AssertAccounted(JsonNode usage, List<JsonNode> jobs)
+    {
+        Assert.Equal((0, 0, 0), ((int)usage["ledger"]!["drift"]!, (int)usage["points"]!["reserved"]!, (int)usage["jobs"]!["underWay"]!));
+        Assert.Equal(jobs.Sum(job => (int)job["cost"]!["points"]!), (int)usage["points"]!["spent"]!);
+        Assert.Equal(jobs.Sum(job => (decimal)job["cost"]!["charged"]!), (decimal)usage["cost"]!["total"]!);
+        Assert.Equal(jobs.Count, (int)usage["jobs"]!["started"]!);
     }
 
     private static async Task<decimal> CertainlyBilledAsync(Simulator sim, List<Row> ledger)
