@@ -67,6 +67,8 @@ public sealed class FaultRunTests
         Assert.Equal(await CertainlyBilledAsync(sim, ledger), jobs.Sum(job => (decimal)job["cost"]!["charged"]!));
         AssertAccounted((await app.GetAsync("/api/usage")).Json!, jobs);
 
+        await AssertCountedAsync(app, jobs);
+
         await app.StopAsync();
         AssertNoSecret("a response", responses.ToString());
         AssertNoSecret("the log", string.Join('\n', app.Logs.Lines));
@@ -74,6 +76,17 @@ public sealed class FaultRunTests
         {
             AssertNoSecret(Path.GetFileName(file), Encoding.Latin1.GetString(await File.ReadAllBytesAsync(file, Ct)));
         }
+    }
+
+    private static async Task AssertCountedAsync(TestApp app, IReadOnlyCollection<JsonNode> jobs)
+    {
+        var total = (await app.GetAsync("/api/metrics?window=31d")).Json!["total"]!;
+        foreach (var status in new[] { "completed", "failed", "canceled" })
+        {
+            Assert.Equal(jobs.Count(job => (string?)job["status"] == status), (int)total[status]!);
+        }
+
+        Assert.Equal(jobs.Sum(job => (decimal)job["cost"]!["charged"]!), (decimal)total["chargedUsd"]!);
     }
 
     // Limits would hold the jobs back, and this is about faults.
