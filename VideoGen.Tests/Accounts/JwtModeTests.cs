@@ -41,6 +41,17 @@ public sealed class JwtModeTests
     }
 
     [Fact]
+    public async Task A_role_makes_an_administrator()
+    {
+        await using var app = await TestApp.StartAsync(Settings);
+
+        var admin = await AskAsync(app, Bearer(Token(app, roles: ["editor", "admin"])), HttpMethod.Get, "/api/users/bob/usage");
+        var editor = await AskAsync(app, Bearer(Token(app, roles: ["editor"])), HttpMethod.Get, "/api/users/bob/usage");
+
+        Assert.Equal(("bob", HttpStatusCode.Forbidden), ((string?)admin.Json!["user"], editor.Status));
+    }
+
+    [Fact]
     public async Task A_followed_link_is_taken_with_its_cookie_and_a_frame_is_not()
     {
         await using var app = await TestApp.StartAsync(Settings);
@@ -157,14 +168,14 @@ public sealed class JwtModeTests
     private static string Bearer(string token) => $"Bearer {token}";
 
     private static string Token(
-        TestApp app, string user = "ann", string issuer = Issuer, string audience = Audience, int from = -10, int minutes = 5, SigningCredentials? by = null) =>
+        TestApp app, string user = "ann", string issuer = Issuer, string audience = Audience, int from = -10, int minutes = 5, SigningCredentials? by = null, string[]? roles = null) =>
         new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
         {
             Issuer = issuer,
             Audience = audience,
             NotBefore = app.Time.GetUtcNow().UtcDateTime.AddMinutes(from),
             Expires = app.Time.GetUtcNow().UtcDateTime.AddMinutes(minutes < from ? from + 1 : minutes + Math.Max(0, from)),
-            Claims = user.Length == 0 ? [] : new Dictionary<string, object> { ["sub"] = user },
+            Claims = user.Length == 0 ? [] : new Dictionary<string, object> { ["sub"] = user, ["roles"] = roles ?? [] },
             SigningCredentials = by ?? ByTheSecret,
         });
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
+using VideoGen.Domain;
 using VideoGen.Domain.Jobs;
 using VideoGen.Functions.Accounts;
 using VideoGen.Functions.Jobs;
@@ -35,6 +36,24 @@ public sealed class PointsTests
             Assert.Equal((HttpStatusCode.PaymentRequired, "INSUFFICIENT_POINTS"), (reply.Status, (string?)reply.Json!["code"])));
         Assert.Equal(10, await app.Sim.SubmitsAsync());
         await AssertPointsAsync(app, available: 0, reserved: 0, spent: 100);
+    }
+
+    [Fact]
+    public async Task Instances_that_do_not_know_of_each_other_admit_no_more()
+    {
+        await using var app = await TestApp.StartAsync(Plans, "PLAN=free");
+        var stored = await AFinishedJobAsync(app);
+        var planned = new PlannedJob(stored.Plan.Request, stored.Plan.Candidates, null);
+        var instances = Enumerable.Range(0, 4).Select(_ => ActivatorUtilities.CreateInstance<PointsDesk>(app.Services, ActivatorUtilities.CreateInstance<PointsStore>(app.Services))).ToList();
+
+        var admitted = await Task.WhenAll(Enumerable.Range(0, 40).Select(async number =>
+        {
+            var refusal = await Record.ExceptionAsync(() => instances[number % 4].ReserveAsync("anonymous", JobId.Create(app.Time.GetUtcNow(), Guid.NewGuid()), planned, Ct));
+            return refusal is null || (refusal is ProblemException { Kind.Code: "INSUFFICIENT_POINTS" } ? false : throw refusal);
+        }));
+
+        Assert.Equal(9, admitted.Count(each => each));
+        await AssertPointsAsync(app, available: 0, reserved: 90, spent: 10);
     }
 
     [Fact]

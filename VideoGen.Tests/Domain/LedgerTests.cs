@@ -1,4 +1,3 @@
-using VideoGen.Domain;
 using VideoGen.Domain.Points;
 using VideoGen.Tests.Support;
 
