@@ -11,6 +11,7 @@ using VideoGen.Functions.Catalog;
 using VideoGen.Functions.Doors;
 using VideoGen.Functions.Doors.Animation;
 using VideoGen.Functions.Doors.MultiModel;
+using VideoGen.Functions.Doors.OpenAi;
 using VideoGen.Functions.Doors.Studio;
 using VideoGen.Functions.Doors.Veo;
 using VideoGen.Functions.Enhancement;
@@ -37,7 +38,7 @@ public static class VideoGenApp
         TakeLargeBodies(builder);
         builder.Services.AddSettings<PublicOptions>()
             .AddInsight().AddNet().AddCatalog().AddStores().AddMedia().AddProviders().AddEnhancement().AddWebhooks().AddJobs().AddAccounts().AddIntake()
-            .AddAnimation().AddVeo().AddMultiModel().AddStudio();
+            .AddAnimation().AddVeo().AddMultiModel().AddStudio().AddOpenAi();
         return builder;
     }
 

@@ -80,6 +80,9 @@ public sealed record JobRequest
     /// <summary>What it is found by together with others: the first job of its variations, or its batch; null for none. Ours to give, not a caller's.</summary>
     public string? Group { get; init; }
 
+    /// <summary>The job that it takes up with another prompt; null for none. Ours to give, as the group is.</summary>
+    public string? RemixedFrom { get; init; }
+
     /// <summary>The one move of the camera; null for none.</summary>
     public string? Move() => Camera.Count > 0 ? Camera[0] : null;
 }

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using VideoGen.Domain;
 
@@ -6,7 +7,8 @@ namespace VideoGen.Functions.Doors;
 /// <summary>How one door says what is wrong, where its clients do not read problem+json. The status and <c>Retry-After</c> are as everywhere.</summary>
 /// <param name="Door">A class of the door; all functions of its namespace answer so.</param>
 /// <param name="Write">The body, as JSON.</param>
-public sealed record DoorProblems(Type Door, Func<ProblemException, object> Write)
+/// <param name="Tell">Adds headers; null for none.</param>
+public sealed record DoorProblems(Type Door, Func<ProblemException, object> Write, Action<ProblemException, IHeaderDictionary>? Tell = null)
 {
     public bool IsOf(FunctionDefinition function) => function.EntryPoint.StartsWith($"{Door.Namespace}.", StringComparison.Ordinal);
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using VideoGen.Domain;
 
@@ -48,6 +49,10 @@ public sealed class JsonFields
     public bool Has(string name) => _left.TryGetValue(name, out var value) && value.ValueKind != JsonValueKind.Null;
 
     public string? Text(string name) => Take(name) is { } value ? TextOf(name, value) : null;
+
+    /// <summary>A text, or a whole number as one.</summary>
+    public string? TextOrWhole(string name) =>
+        _left.TryGetValue(name, out var value) && value.ValueKind == JsonValueKind.Number ? Whole(name)?.ToString(CultureInfo.InvariantCulture) : Text(name);
 
     public int? Whole(string name) => Take(name) is { } value
         ? value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) ? number : Fault<int?>(name, "must be a whole number.")

@@ -51,6 +51,7 @@ public sealed partial class Problems(IEnumerable<DoorProblems> doors, ILogger<Pr
 
         if (doors.FirstOrDefault(door => door.IsOf(context.FunctionDefinition)) is { } door)
         {
+            door.Tell?.Invoke(problem, http.Response.Headers);
             return http.Response.WriteAsJsonAsync<object>(door.Write(problem), Json, "application/json", http.RequestAborted);
         }
 

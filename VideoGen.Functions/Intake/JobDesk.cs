@@ -26,6 +26,13 @@ public sealed class JobDesk(JobStore jobs, JobReconciler reconciler, VideoBlobs 
         return ([.. await Task.WhenAll(page.Select(job => JobReconciler.ShowAsync(job, client, ct)))], next);
     }
 
+    /// <summary>A page of the caller's jobs, oldest first, each as it is now.</summary>
+    public async Task<(IReadOnlyList<Job> Jobs, string? Next)> ListOldestAsync(Caller caller, string? after, int limit, DurableTaskClient client, CancellationToken ct)
+    {
+        var (page, next) = await jobs.ListOldestAsync(caller.User, after, limit, ct);
+        return ([.. await Task.WhenAll(page.Select(job => JobReconciler.ShowAsync(job, client, ct)))], next);
+    }
+
     /// <summary>How many of the caller's newest thousand jobs are in which state, as recorded.</summary>
     public Task<IReadOnlyDictionary<JobStatus, int>> CountAsync(Caller caller, CancellationToken ct) => jobs.CountAsync(caller.User, ct);
 

@@ -18,7 +18,7 @@ public sealed class VariationDesk(Intake intake, JobDesk desk, JobStore jobs)
         Caller caller, string? id, Variation variation, string? idempotencyKey, DurableTaskClient client, CancellationToken ct)
     {
         var first = await FindAsync(caller, id, ct);
-        var request = variation.Of(first.Job.Request, first.Plan.Wish, GroupOf(first.Job));
+        var request = variation.Of(first.Job.Id, first.Job.Request, first.Plan.Wish, GroupOf(first.Job));
         return await intake.StartAsync(caller, request, idempotencyKey, client, ct);
     }
 

@@ -1,5 +1,6 @@
 using Azure;
 using Azure.Data.Tables;
+using VideoGen.Domain;
 using VideoGen.Domain.Jobs;
 
 namespace VideoGen.Functions.Stores;
@@ -25,6 +26,9 @@ public sealed class JobStore(Storage storage)
     // What a filter on tags or text may look through in one request.
     private const int LongestScan = 1000;
     private const int ScanPage = 200;
+
+    // Ids alone are cheap.
+    private const int MostKeys = 20_000;
 
     // The request has a column of its own.
     private static readonly JobRequest Elsewhere = new();
@@ -99,6 +103,39 @@ public sealed class JobStore(Storage storage)
         }
 
         return (found, null);
+    }
+
+    /// <summary>A page of a user's jobs, oldest first, from the one after <paramref name="after"/> on.</summary>
+    /// <remarks>The table reads newest first, so the ids of all that are newer than <paramref name="after"/> are looked through.</remarks>
+    /// <returns>The jobs, and the id to go on after; null at the end.</returns>
+    /// <exception cref="ProblemException">They are too many.</exception>
+    public async Task<(IReadOnlyList<Job> Jobs, string? Next)> ListOldestAsync(string user, string? after, int limit, CancellationToken ct)
+    {
+        var table = await _table.OpenAsync(ct);
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {user}")
+            + (after is null ? "" : " and " + TableClient.CreateQueryFilter($"RowKey lt {after}"));
+        var oldest = new Queue<string>();
+        var seen = 0;
+        await foreach (var row in table.QueryAsync<TableEntity>(filter, LongestScan, ["RowKey"], ct))
+        {
+            if (++seen > MostKeys) throw Errors.InvalidRequest("order", $"must be desc in a list of more than {MostKeys} videos.");
+
+            oldest.Enqueue(row.RowKey);
+            if (oldest.Count > limit + 1) oldest.Dequeue();
+        }
+
+        if (oldest.Count == 0) return ([], null);
+
+        var hasMore = oldest.Count > limit;
+        if (hasMore) oldest.Dequeue();
+        filter += " and " + TableClient.CreateQueryFilter($"RowKey ge {oldest.Peek()}");
+        var found = new List<Job>();
+        await foreach (var row in table.QueryAsync<TableEntity>(filter, limit, cancellationToken: ct))
+        {
+            found.Insert(0, JobOf(row));
+        }
+
+        return (found, hasMore && found.Count > 0 ? found[^1].Id.Value : null);
     }
 
     /// <summary>How many of a user's newest jobs are in which state; no more are looked at than one scan may take.</summary>

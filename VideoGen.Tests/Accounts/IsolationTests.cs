@@ -36,6 +36,7 @@ public sealed partial class IsolationTests
         ["ResolveVideo"] = """{"action":"abandon"}""",
         ["PutPost"] = """{"id":"p1","platform":"tiktok","time":"2026-12-01T00:00:00Z"}""",
         ["AssociateStudioVideo"] = """{"videoId":"$job","postId":"p1","platform":"tiktok"}""",
+        ["RemixOpenAiVideo"] = """{"prompt":"A cat"}""",
         ["RedeliverSince"] = """{"since":"2026-01-01T00:00:00Z"}""",
     };
 

@@ -8,16 +8,13 @@ using VideoGen.Domain.Media;
 using VideoGen.Functions.Accounts;
 using VideoGen.Functions.Intake;
 using VideoGen.Functions.Media;
-using VideoGen.Functions.Stores;
 
 namespace VideoGen.Functions.Doors.Native;
 
 /// <summary>The native API's files: the video, in other forms too, its thumbnail, any frame, and the sheet of small pictures.</summary>
-/// <remarks>Sent in ranges; or, where the store can sign addresses, fetched from there.</remarks>
 public sealed class FilesDoor(Callers callers, FileDesk desk)
 {
     private const string TryAgainAfter = "5";
-    private const string Cached = "private, max-age=86400";
 
     [Function("GetVideoContent")]
     public async Task<IResult> Content(
@@ -30,7 +27,7 @@ public sealed class FilesDoor(Callers callers, FileDesk desk)
         var found = await FindAsync(request, id, ct);
         return format switch
         {
-            null or "mp4" => await SendAsync(request, found, found.VideoName, "", "The file is gone.", ct),
+            null or "mp4" => await desk.SendAsync(request, found, found.VideoName, "", "The file is gone.", ct),
             "webm" => await RenderAsync(request, found, Rendition.WebM, client, ct),
             "gif" => await RenderAsync(request, found, Rendition.Gif, client, ct),
             _ => throw Errors.InvalidRequest("format", "must be mp4, webm or gif."),
@@ -43,13 +40,13 @@ public sealed class FilesDoor(Callers callers, FileDesk desk)
     {
         var at = Only(request, "at");
         var found = await FindAsync(request, id, ct);
-        if (at is null) return await SendAsync(request, found, found.ThumbnailName, "-thumb", "The video has no thumbnail.", ct);
+        if (at is null) return await desk.SendAsync(request, found, found.ThumbnailName, "-thumb", "The video has no thumbnail.", ct);
 
         var seconds = double.TryParse(at, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number <= found.Video.DurationSeconds
             ? Math.Round(number, 2)
             : throw Errors.InvalidRequest("at", $"must be a number of seconds from 0 to {found.Video.DurationSeconds?.ToString(CultureInfo.InvariantCulture)}.");
         var frame = await desk.FrameAsync(found, seconds, ct) ?? throw Errors.NotFound("There is no picture at this place.");
-        request.HttpContext.Response.Headers.CacheControl = Cached;
+        request.HttpContext.Response.Headers.CacheControl = StoredFiles.Cached;
         return Results.Bytes(frame, MediaType.Jpeg, entityTag: new($"\"{found.Video.Sha256}-{seconds.ToString(CultureInfo.InvariantCulture)}\""));
     }
 
@@ -84,40 +81,15 @@ public sealed class FilesDoor(Callers callers, FileDesk desk)
         return await desk.FindAsync(caller, id, index, ct);
     }
 
-    private async Task<IResult> SendAsync(HttpRequest request, FoundVideo found, string name, string tag, string gone, CancellationToken ct)
-    {
-        if (await desk.OpenAsync(name, ct) is not { } file) throw Errors.NotFound(gone);
-        return await SendAsync(request, found, name, tag, file, ct);
-    }
-
     private async Task<IResult> RenderAsync(HttpRequest request, FoundVideo found, Rendition rendition, DurableTaskClient client, CancellationToken ct)
     {
         if (await desk.RenderAsync(found, rendition, client, ct) is { } file)
         {
-            return await SendAsync(request, found, found.RenditionName(rendition), $"-{rendition}", file, ct);
+            return await desk.SendAsync(request, found, found.RenditionName(rendition), $"-{rendition}", file, ct);
         }
 
         request.HttpContext.Response.Headers.RetryAfter = TryAgainAfter;
         return Results.Json(new BeingMade("The file is being made; ask again in a few seconds."), NativeJson.Options, statusCode: StatusCodes.Status202Accepted);
-    }
-
-    private async Task<IResult> SendAsync(HttpRequest request, FoundVideo found, string name, string tag, StoredFile file, CancellationToken ct)
-    {
-        if (await desk.SignAsync(name, ct) is { } address)
-        {
-            await file.Content.DisposeAsync();
-            request.HttpContext.Response.Headers.CacheControl = "no-store";
-            return Results.Redirect(address.AbsoluteUri);
-        }
-
-        request.HttpContext.Response.Headers.CacheControl = Cached;
-        return Results.Stream(
-            file.Content,
-            file.ContentType,
-            lastModified: file.LastModified,
-            // The content decides: the same bytes keep their tag wherever they are stored.
-            entityTag: new($"\"{found.Video.Sha256}{tag}\""),
-            enableRangeProcessing: true);
     }
 
     private static string? Only(HttpRequest request, string name) => request.Query[name] switch
