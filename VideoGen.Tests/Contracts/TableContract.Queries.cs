@@ -12,6 +12,7 @@ public abstract partial class TableContract
     [InlineData("S eq 'alpha'", "1")]
     [InlineData("S gt 'alpha'", "3")]
     [InlineData("S eq 'it''s'", "")]
+    [InlineData("S eq 'null' or S eq 'and' or S eq 'eq' or 'not' ne S", "1 2 3 4")]
     [InlineData("N eq 2 or N eq 10 and B eq true", "2 3")]
     [InlineData("(N eq 2 or N eq 10) and B eq true", "3")]
     [InlineData("2 eq N", "2")]

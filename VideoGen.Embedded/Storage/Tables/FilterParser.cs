@@ -87,7 +87,8 @@ internal sealed partial class FilterParser
     private Token Operand()
     {
         var operand = _token;
-        if (operand.Kind is not (TokenKind.Word or TokenKind.Literal) || operand.Text is "null" or "and" or "or" or "not" || TryOperator(operand.Text, out _))
+        // A text may read like a word of the language.
+        if (operand.Kind is not TokenKind.Literal && (operand.Kind is not TokenKind.Word || operand.Text is "null" or "and" or "or" or "not" || TryOperator(operand.Text, out _)))
         {
             throw Error();
         }
