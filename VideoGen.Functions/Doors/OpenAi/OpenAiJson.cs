@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using VideoGen.Domain;
 using VideoGen.Domain.Catalog;
 using VideoGen.Domain.Jobs;
@@ -94,7 +95,7 @@ public static class OpenAiJson
 /// <param name="GeneratedBy">Ours: who made it in truth, and whether it is a simulation.</param>
 public sealed record OpenAiVideo(
     string Id,
-    string Object,
+    [property: JsonPropertyName("object")] string Type,
     string Status,
     int Progress,
     long CreatedAt,
@@ -143,7 +144,7 @@ public sealed record OpenAiVideoError(string Code, string Message)
 public sealed record OpenAiMaker(string? Provider, string? Model, string? Mode);
 
 /// <summary>A page of videos.</summary>
-public sealed record OpenAiList(string Object, IReadOnlyList<OpenAiVideo> Data, string? FirstId, string? LastId, bool HasMore)
+public sealed record OpenAiList([property: JsonPropertyName("object")] string Type, IReadOnlyList<OpenAiVideo> Data, string? FirstId, string? LastId, bool HasMore)
 {
     public static OpenAiList Of(IReadOnlyList<Job> jobs, bool hasMore) => jobs.Select(OpenAiVideo.Of).ToList() is { Count: > 0 } videos
         ? new("list", videos, videos[0].Id, videos[^1].Id, hasMore)
@@ -151,4 +152,4 @@ public sealed record OpenAiList(string Object, IReadOnlyList<OpenAiVideo> Data, 
 }
 
 /// <summary>A video that is no more.</summary>
-public sealed record OpenAiDeleted(string Id, string Object, bool Deleted);
+public sealed record OpenAiDeleted(string Id, [property: JsonPropertyName("object")] string Type, bool Deleted);
