@@ -35,7 +35,9 @@ public sealed class AuthModeTests
     [InlineData("x-functions-key", "the admin's", HttpStatusCode.OK)]
     [InlineData("x-functions-key", "three", HttpStatusCode.Unauthorized)]
     [InlineData("x-functions-key", "", HttpStatusCode.Unauthorized)]
-    [InlineData("Authorization", "Bearer one", HttpStatusCode.Unauthorized)]
+    [InlineData("Authorization", "Bearer one", HttpStatusCode.OK)]
+    [InlineData("Authorization", "Bearer other", HttpStatusCode.Unauthorized)]
+    [InlineData("Authorization", "Basic one", HttpStatusCode.Unauthorized)]
     public async Task In_key_mode_a_key_opens(string header, string value, HttpStatusCode expected)
     {
         await using var app = await TestApp.StartAsync("API_KEY=one, two", "ADMIN_KEY=the admin's");
