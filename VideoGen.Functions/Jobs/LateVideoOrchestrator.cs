@@ -19,7 +19,7 @@ public static class LateVideoOrchestrator
         if (Polling.NextLook(task, context.CurrentUtcDateTime) is not { } next) return;
 
         await context.WaitUntil(next);
-        var verdict = await context.CheckProviderTask(new(task.Provider, task.Task, task.Key));
+        var verdict = await context.CheckProviderTask(new(task.Provider, task.Task, task.Key, task.JobId));
         if (verdict.Kind == VerdictKind.Succeeded)
         {
             await Keep(context, late, verdict);
