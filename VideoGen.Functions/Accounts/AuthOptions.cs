@@ -36,7 +36,7 @@ public sealed class AuthOptions : IValidatableObject
     [ConfigurationKeyName("EMBEDDED_KEY_MASTER")]
     public string? MasterKey { get; init; }
 
-    /// <summary>Signs tokens by HS256.</summary>
+    /// <summary>The secret that tokens are signed with by HS256: at least 32 bytes.</summary>
     [ConfigurationKeyName("JWT_SECRET")]
     public string? JwtSecret { get; init; }
 
@@ -44,9 +44,11 @@ public sealed class AuthOptions : IValidatableObject
     [ConfigurationKeyName("JWT_JWKS_URL")]
     public string? JwksUrl { get; init; }
 
+    /// <summary>Who must have issued a token: its claim <c>iss</c>.</summary>
     [ConfigurationKeyName("JWT_ISSUER")]
     public string? Issuer { get; init; }
 
+    /// <summary>Whom a token must be meant for: its claim <c>aud</c>.</summary>
     [ConfigurationKeyName("JWT_AUDIENCE")]
     public string? Audience { get; init; }
 

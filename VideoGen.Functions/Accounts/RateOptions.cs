@@ -14,6 +14,7 @@ public sealed class RateOptions
     [Range(0, 1_000_000, ErrorMessage = "RATE_LIMIT must be from 0 to 1000000.")]
     public int? Limit { get; init; }
 
+    /// <summary>Seconds of one window.</summary>
     [ConfigurationKeyName("RATE_LIMIT_SECONDS")]
     [Range(1, 86400, ErrorMessage = "RATE_LIMIT_SECONDS must be from 1 to 86400.")]
     public int Seconds { get; init; } = 60;

@@ -9,6 +9,7 @@ public sealed class TelemetryOptions
     [ConfigurationKeyName("OTEL_EXPORTER_OTLP_ENDPOINT")]
     public string? Endpoint { get; init; }
 
+    /// <summary>What the service is called there.</summary>
     [ConfigurationKeyName("OTEL_SERVICE_NAME")]
     public string ServiceName { get; init; } = "videogen";
 }

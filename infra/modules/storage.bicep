@@ -40,7 +40,7 @@ param restoreDays int
 
 var isPrivate = !empty(privateSubnetId)
 var services = ['blob', 'queue', 'table']
-var tables = ['deliveries', 'idempotency', 'jobs', 'keys', 'leases', 'submits', 'subscriptions']
+var tables = ['deliveries', 'idempotency', 'jobs', 'keys', 'leases', 'points', 'submits', 'subscriptions', 'tallies']
 var containers = ['deployments', 'media']
 
 var blobDataOwner = 'b7e6dc6d-f1e8-4753-8033-0f276bb0955b'
