@@ -95,6 +95,18 @@ param settings object = {}
 @description('Names of settings whose secret was put into the vault by hand, such as RUNWAY_API_KEY: the vault then holds RUNWAY-API-KEY.')
 param secretsInVault array = []
 
+@description('Keys that callers send, with commas between them. Without any, and no other AUTH_MODE, nobody is answered.')
+@secure()
+param apiKey string = ''
+
+@description('Keys of administrators, with commas between them.')
+@secure()
+param adminKey string = ''
+
+@description('Secret that the tokens of callers are signed with, where AUTH_MODE is jwt and their issuer publishes no keys.')
+@secure()
+param jwtSecret string = ''
+
 @description('Keys of Runway, with commas between them.')
 @secure()
 param runwayApiKey string = ''
@@ -144,6 +156,9 @@ var withheld = privateNetwork ? { SIGNED_URL_MINUTES: '0' } : {}
 
 // Setting -> secret. Only what is given, or lies in the vault already, becomes a setting of the app.
 var secrets = {
+  API_KEY: apiKey
+  ADMIN_KEY: adminKey
+  JWT_SECRET: jwtSecret
   RUNWAY_API_KEY: runwayApiKey
   GEMINI_API_KEY: geminiApiKey
   KLING_API_KEY: klingApiKey
@@ -288,13 +303,16 @@ module alerts 'modules/alerts.bicep' = {
 @description('Where the service answers.')
 output VIDEOGEN_URL string = app.outputs.url
 
+@description('The function app.')
+output VIDEOGEN_APP string = app.outputs.name
+
 @description('Whether it is ready, and what is off. Open to all.')
 output VIDEOGEN_HEALTH_URL string = '${app.outputs.url}/api/health'
 
-@description('Prints the key that callers send as x-functions-key.')
-output VIDEOGEN_KEY_COMMAND string = 'az functionapp keys list --resource-group ${group.name} --name ${app.outputs.name} --query functionKeys.default --output tsv'
+@description('Prints the key that callers send as x-functions-key, to whoever may read the secrets of the vault.')
+output VIDEOGEN_KEY_COMMAND string = 'az keyvault secret show --vault-name ${vault.outputs.name} --name API-KEY --query value --output tsv'
 
-@description('The vault of the provider keys.')
+@description('The vault of all keys.')
 output VIDEOGEN_VAULT string = vault.outputs.name
 
 @description('The resource group of it all.')

@@ -89,7 +89,8 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
     siteConfig: {
       minTlsVersion: '1.2'
       http20Enabled: true
-      cors: { allowedOrigins: filter(allowedOrigins, origin => !contains(origin, '*')) }
+      // With cookies, as the clients of the multi-model system send theirs; the app takes one from its own site alone.
+      cors: { allowedOrigins: filter(allowedOrigins, origin => !contains(origin, '*')), supportCredentials: true }
     }
     functionAppConfig: {
       runtime: { name: 'dotnet-isolated', version: '10.0' }

@@ -1,4 +1,4 @@
-metadata description = 'The vault of provider keys and webhook secrets. The app gets references; no value is ever a setting or an output.'
+metadata description = 'The vault of all keys and secrets. The app gets references; no value is ever a setting or an output.'
 
 @description('Name of the vault.')
 @minLength(3)
