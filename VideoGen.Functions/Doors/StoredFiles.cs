@@ -25,7 +25,7 @@ public static class StoredFiles
     public static async Task<IResult> SendAsync(
         this FileDesk desk, HttpRequest request, FoundVideo found, string name, string tag, StoredFile file, CancellationToken ct)
     {
-        if (await desk.SignAsync(name, ct) is { } address)
+        if (MayLeave(request) && await desk.SignAsync(name, ct) is { } address)
         {
             await file.Content.DisposeAsync();
             request.HttpContext.Response.Headers.CacheControl = "no-store";
@@ -41,4 +41,7 @@ public static class StoredFiles
             entityTag: new($"\"{found.Video.Sha256}{tag}\""),
             enableRangeProcessing: true);
     }
+
+    // A page's worker that sends a key along may not follow to another origin, and says so.
+    private static bool MayLeave(HttpRequest request) => request.Headers["Sec-Fetch-Mode"] != "same-origin";
 }

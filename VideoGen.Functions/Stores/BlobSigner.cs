@@ -16,10 +16,13 @@ internal sealed class BlobSigner(BlobServiceClient? service, TimeSpan lifetime, 
 
     private volatile UserDelegationKey? _key;
 
+    /// <param name="hasKey">Whether the store's client has the account's key.</param>
+    public bool CanSign(bool hasKey) => lifetime > TimeSpan.Zero && (service is not null || hasKey);
+
     /// <summary>Null where nothing can be signed.</summary>
     public async Task<Uri?> SignAsync(BlobBaseClient blob, CancellationToken ct)
     {
-        if (lifetime == TimeSpan.Zero || (service is null && !blob.CanGenerateSasUri)) return null;
+        if (!CanSign(blob.CanGenerateSasUri)) return null;
 
         var now = clock.GetUtcNow();
         var allowed = new BlobSasBuilder(BlobSasPermissions.Read, now + lifetime)

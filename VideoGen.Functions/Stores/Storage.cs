@@ -74,6 +74,11 @@ public sealed class StoredContainer(BlobContainerClient client)
 {
     private volatile bool _exists;
 
+    public Uri Address => client.Uri;
+
+    /// <summary>Whether the account's key is there to sign with.</summary>
+    public bool HasKey => client.CanGenerateSasUri;
+
     public async ValueTask<BlobContainerClient> OpenAsync(CancellationToken ct)
     {
         if (!_exists)

@@ -16,7 +16,7 @@ public sealed partial class IsolationTests
     private const string Mark = "Timbuktu";
 
     /// <summary>Open to all: what they tell is nobody's, and what they take is signed.</summary>
-    private static readonly string[] Open = ["GetHealth", "GetVeoHealth", "GetOpenApi", "ReceiveCallback", "ReceiveTaskCallback"];
+    private static readonly string[] Open = ["GetHealth", "GetVeoHealth", "GetOpenApi", "GetPage", "GetPageFile", "ReceiveCallback", "ReceiveTaskCallback"];
 
     /// <summary>Ids in the path that are nobody's own.</summary>
     private static readonly string[] Common = ["GetProviderCredits", "GetCatalog"];

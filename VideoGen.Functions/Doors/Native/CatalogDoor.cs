@@ -19,7 +19,7 @@ public sealed class CatalogDoor(Callers callers, ModelCatalog models, ProviderRe
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/catalog/{name}")] HttpRequest request, string name, CancellationToken ct)
     {
         await callers.OfAsync(request, ct);
-        var language = LanguageOf(request);
+        var language = request.Language();
         object catalog = name.ToLowerInvariant() switch
         {
             "styles" => new { Styles = Styles.All.Select(style => CatalogJson.Write(style, language)) },
@@ -42,12 +42,6 @@ public sealed class CatalogDoor(Callers callers, ModelCatalog models, ProviderRe
         // Answers a matching If-None-Match with 304 and no body.
         return Results.Bytes(body, "application/json; charset=utf-8", entityTag: new($"\"{Convert.ToHexStringLower(SHA256.HashData(body))[..32]}\""));
     }
-
-    private static string LanguageOf(HttpRequest request) => request.GetTypedHeaders().AcceptLanguage
-        .Where(wish => wish.Quality is not 0)
-        .OrderByDescending(wish => wish.Quality ?? 1)
-        .Select(wish => wish.Value.ToString().Split('-')[0].ToLowerInvariant())
-        .FirstOrDefault(Names.Languages.Contains) ?? Names.DefaultLanguage;
 
     private object Describe(Model model) => CatalogJson.Write(
         model, providers.Find(model.Provider) is not null, model.IsRetired(DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime)));

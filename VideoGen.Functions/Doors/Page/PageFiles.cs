@@ -1,0 +1,58 @@
+using System.Collections.Concurrent;
+using System.Collections.Frozen;
+using System.Reflection;
+using System.Security.Cryptography;
+using System.Text;
+using VideoGen.Domain.Catalog;
+
+namespace VideoGen.Functions.Doors.Page;
+
+/// <summary>The files of the page, which the assembly carries.</summary>
+/// <remarks>
+/// The document names them under a version made of them all, so that a browser may keep them for good and never mixes two releases.
+/// </remarks>
+internal static class PageFiles
+{
+    private const string Prefix = "page/";
+    private const string Document = "index.html";
+
+    private static readonly Assembly Home = typeof(PageFiles).Assembly;
+
+    private static readonly FrozenDictionary<string, PageFile> All = Home.GetManifestResourceNames()
+        .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
+        .ToFrozenDictionary(name => name[Prefix.Length..].Replace('\\', '/'), name => new PageFile(Read(name), TypeOf(name)));
+
+    private static readonly ConcurrentDictionary<string, PageFile> Documents = new();
+
+    public static string Version { get; } = Convert.ToHexStringLower(SHA256.HashData(
+        Encoding.UTF8.GetBytes(string.Concat(All.OrderBy(file => file.Key, StringComparer.Ordinal).Select(file => file.Key + file.Value.Tag)))))[..12];
+
+    /// <summary>Null when there is none of that name.</summary>
+    public static PageFile? Find(string name) => All.GetValueOrDefault(name);
+
+    /// <summary>The document in a language, which has the words of that language fetched ahead.</summary>
+    public static PageFile DocumentIn(string language) => Documents.GetOrAdd(language, chosen => new(
+        Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(Read(Prefix + Document))
+            .Replace("\"/page/", $"\"/page/{Version}/", StringComparison.Ordinal)
+            .Replace($"lang=\"{Names.DefaultLanguage}\"", $"lang=\"{chosen}\"", StringComparison.Ordinal)
+            .Replace($"words/{Names.DefaultLanguage}.json", $"words/{chosen}.json", StringComparison.Ordinal)),
+        TypeOf(Document)));
+
+    private static byte[] Read(string name)
+    {
+        using var stream = Home.GetManifestResourceStream(name)!;
+        using var bytes = new MemoryStream();
+        stream.CopyTo(bytes);
+        return bytes.ToArray();
+    }
+
+    private static string TypeOf(string name) => Path.GetExtension(name) switch
+    {
+        ".html" => "text/html; charset=utf-8",
+        ".js" => "text/javascript; charset=utf-8",
+        ".css" => "text/css; charset=utf-8",
+        ".json" => "application/json; charset=utf-8",
+        ".svg" => "image/svg+xml",
+        _ => "text/plain; charset=utf-8",
+    };
+}

@@ -1,0 +1,39 @@
+// @ts-check
+/** Short messages at the edge of the page, which go by themselves and can offer one thing to do. */
+import { html, nothing, render } from './lib/lit-html/lit-html.js';
+import { repeat } from './lib/lit-html/directives/repeat.js';
+import { t } from './words.js';
+
+/** @typedef {{ text: string, kind?: 'error' | 'done', action?: string, onAction?: () => void, seconds?: number }} Notice */
+
+/** @type {Set<Notice>} */
+const notices = new Set();
+
+/** @param {Notice} notice @returns {() => void} Takes it away. */
+export function notify(notice) {
+  notices.add(notice);
+  draw();
+  const close = () => {
+    notices.delete(notice);
+    draw();
+  };
+  setTimeout(close, (notice.seconds ?? (notice.kind === 'error' ? 12 : 6)) * 1000);
+  return close;
+}
+
+function draw() {
+  const host = /** @type {HTMLElement} */ (document.getElementById('notices'));
+  render(repeat([...notices], notice => notice, notice => html`
+    <div class="notice ${notice.kind ?? ''}" role=${notice.kind === 'error' ? 'alert' : 'status'}>
+      <p>${notice.text}</p>
+      ${notice.action ? html`<button class="quiet" @click=${() => {
+        notices.delete(notice);
+        draw();
+        notice.onAction?.();
+      }}>${notice.action}</button>` : nothing}
+      <button class="quiet icon" aria-label=${t('close')} @click=${() => {
+        notices.delete(notice);
+        draw();
+      }}>×</button>
+    </div>`), host);
+}

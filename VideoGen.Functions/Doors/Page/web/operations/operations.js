@@ -1,0 +1,10 @@
+// @ts-check
+import { html, render } from '../lib/lit-html/lit-html.js';
+import { t } from '../words.js';
+
+export const title = () => t('operations.title');
+
+/** @param {HTMLElement} host */
+export function open(host) {
+  render(html`<h1>${t('operations.title')}</h1>`, host);
+}
