@@ -52,6 +52,25 @@ public sealed class JwtModeTests
     }
 
     [Fact]
+    public async Task Only_an_administrator_is_told_the_durable_addresses_of_a_job_and_only_of_their_own()
+    {
+        await using var app = await TestApp.StartAsync(Settings);
+        var (user, admin) = (Bearer(Token(app)), Bearer(Token(app, user: "bob", roles: ["admin"])));
+        var (usersJob, adminsJob) = (await StartAsync(user), await StartAsync(admin));
+
+        var refused = await AskAsync(app, user, HttpMethod.Get, $"/api/videos/{usersJob}/management");
+        var hidden = await AskAsync(app, admin, HttpMethod.Get, $"/api/videos/{usersJob}/management");
+        var told = await AskAsync(app, admin, HttpMethod.Get, $"/api/videos/{adminsJob}/management");
+
+        Assert.Equal((HttpStatusCode.Forbidden, HttpStatusCode.NotFound), (refused.Status, hidden.Status));
+        Assert.Equal((HttpStatusCode.OK, true), (told.Status, told.Response.Headers.CacheControl?.NoStore));
+        var status = await app.Http.GetAsync(new Uri((string)told.Json!["statusQueryGetUri"]!).PathAndQuery, TestContext.Current.CancellationToken);
+        Assert.Contains(adminsJob, await status.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+
+        async Task<string> StartAsync(string by) => (string)(await AskAsync(app, by, HttpMethod.Post, "/api/videos", new { prompt = "A cat" })).Json!["id"]!;
+    }
+
+    [Fact]
     public async Task A_followed_link_is_taken_with_its_cookie_and_a_frame_is_not()
     {
         await using var app = await TestApp.StartAsync(Settings);

@@ -53,6 +53,7 @@ public sealed class OpenApiTests
 
         var id = (string)(await caller.SendAsync("POST", "/api/videos", """{"prompt":"A cat","model":"gen4.5","tags":["x"],"metadata":{"a":"b"}}"""))["id"]!;
         await caller.SendAsync("GET", $"/api/videos/{id}");
+        await caller.SendAsync("GET", $"/api/videos/{id}/management");
         await app.JobWhenOverAsync(id);
         await caller.SendAsync("POST", "/api/videos/quote", """{"prompt":"A cat","duration":5}""");
         await caller.SendAsync("POST", "/api/videos/batch", """{"items":[{"prompt":"A cat"},{"prompt":""}]}""");

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
+using VideoGen.Domain;
 using VideoGen.Domain.Jobs;
 using VideoGen.Functions.Accounts;
 using VideoGen.Functions.Intake;
@@ -52,6 +53,21 @@ public sealed class VideosDoor(Callers callers, Intake.Intake intake, Quotes quo
         }
 
         return Ok(NativeJson.Write(job, request.Origin()));
+    }
+
+    /// <remarks>The addresses may hold the host's key: nothing on the way is to keep them.</remarks>
+    [Function("GetManagement")]
+    public async Task<IResult> GetManagement(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/videos/{id}/management")] HttpRequest request,
+        string id,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken ct)
+    {
+        var caller = await callers.OfAsync(request, ct);
+        var job = await desk.FindAsync(caller, id, client, ct);
+        var management = Manage(client, caller, job) ?? throw new ProblemException(Errors.IsForbidden, "The durable management API opens the jobs of everybody.");
+        request.HttpContext.Response.Headers.CacheControl = "no-store";
+        return Ok(management);
     }
 
     [Function("ListVideos")]
