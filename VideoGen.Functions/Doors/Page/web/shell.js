@@ -6,6 +6,7 @@ import { isSignedIn, onSignInNeeded, signOut, user } from './session.js';
 import { language, languages, setLanguage, t } from './words.js';
 
 const kept = 'videogen.theme';
+const mark = String(new URL('./pictures/favicon.svg', import.meta.url));
 const themes = /** @type {const} */ (['auto', 'light', 'dark']);
 
 const host = /** @type {HTMLElement} */ (document.getElementById('shell'));
@@ -25,7 +26,7 @@ function draw({ name } = address()) {
   render(html`
     <a class="skip" href="#view" @click=${skip}>${t('shell.skip')}</a>
     <header class="shell">
-      <a class="brand" href=${link('')}><img src="/page/pictures/favicon.svg" alt="" width="28" height="28"><span>VideoGen</span></a>
+      <a class="brand" href=${link('')}><img src=${mark} alt="" width="28" height="28"><span>VideoGen</span></a>
       <nav aria-label=${t('shell.nav')}>
         ${[['', 'create'], ['gallery', 'gallery'], ['operations', 'operations']].map(([view = '', text]) => html`
           <a href=${link(view)} aria-current=${name === view ? 'page' : nothing}>${t(`shell.${text}`)}</a>`)}
