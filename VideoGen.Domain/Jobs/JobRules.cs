@@ -21,6 +21,13 @@ public static class JobRules
     public const int MaxTags = 20;
     public const long MaxSeed = uint.MaxValue;
 
+    public static IReadOnlyList<FieldError> CheckTags(IReadOnlyList<string> tags) =>
+    [
+        .. When(tags.Count > MaxTags, "tags", $"has {tags.Count} entries, at most {MaxTags} are allowed."),
+        .. tags.SelectMany((tag, i) => When(tag.Length is 0 or > 50, $"tags[{i}]", "must have 1 to 50 characters.")),
+        .. tags.SelectMany((tag, i) => Text($"tags[{i}]", tag, int.MaxValue)),
+    ];
+
     private static readonly string[] Qualities = ["low", "medium", "high"];
     private static readonly string[] Wishes = ["cost", "quality", "speed"];
     private static readonly string[] PersonRules = ["allow_all", "allow_adult", "dont_allow"];
@@ -144,9 +151,7 @@ public static class JobRules
 
     private static IEnumerable<FieldError> Labels(JobRequest request) =>
     [
-        .. When(request.Tags.Count > MaxTags, "tags", $"has {request.Tags.Count} entries, at most {MaxTags} are allowed."),
-        .. request.Tags.SelectMany((tag, i) => When(tag.Length is 0 or > 50, $"tags[{i}]", "must have 1 to 50 characters.")),
-        .. request.Tags.SelectMany((tag, i) => Text($"tags[{i}]", tag, int.MaxValue)),
+        .. CheckTags(request.Tags),
         .. When(request.Metadata.Count > 20, "metadata", $"has {request.Metadata.Count} entries, at most 20 are allowed."),
         .. request.Metadata.SelectMany(entry => When(
             entry.Key.Length is 0 or > 50 || entry.Value.Length > 500, $"metadata.{Short(entry.Key)}", "must have a name of 1 to 50 and a value of at most 500 characters.")),

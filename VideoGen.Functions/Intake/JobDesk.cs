@@ -70,16 +70,23 @@ public sealed class JobDesk(JobStore jobs, JobReconciler reconciler, VideoBlobs 
         return job;
     }
 
+    /// <summary>Gives the job these tags in place of those it has.</summary>
+    /// <remarks>Saying the same again changes nothing.</remarks>
+    public async Task<Job> TagAsync(Caller caller, string? id, IReadOnlyList<string> tags, DurableTaskClient client, CancellationToken ct)
+    {
+        if (JobRules.CheckTags(tags) is { Count: > 0 } faults) throw Errors.InvalidRequest(faults);
+
+        return await ChangeAsync(
+            caller, id, job => job.Request.Tags.SequenceEqual(tags) ? job : job with { Request = job.Request with { Tags = tags }, UpdatedAt = clock.GetUtcNow() }, client, ct);
+    }
+
     /// <summary>Says which post the job's videos are meant for; null for none any more.</summary>
     /// <remarks>Saying the same again changes nothing.</remarks>
     public async Task<Job> AssociateAsync(Caller caller, string? id, Post? post, DurableTaskClient client, CancellationToken ct)
     {
         if (post?.Check() is { Count: > 0 } faults) throw Errors.InvalidRequest(faults);
 
-        var job = await FindAsync(caller, id, client, ct);
-        var changed = await jobs.ChangeAsync(
-            caller.User, job.Id, found => found.Post == post ? found : found with { Post = post, UpdatedAt = clock.GetUtcNow() }, ct);
-        return changed is null ? throw Errors.NotFound("There is no such job.") : await JobReconciler.ShowAsync(changed, client, ct);
+        return await ChangeAsync(caller, id, job => job.Post == post ? job : job with { Post = post, UpdatedAt = clock.GetUtcNow() }, client, ct);
     }
 
     /// <summary>Removes a job that is over: files, history, ledger, and the record last, so that a repeat finds what is left to do.</summary>
@@ -105,6 +112,13 @@ public sealed class JobDesk(JobStore jobs, JobReconciler reconciler, VideoBlobs 
         }
 
         await jobs.DeleteAsync(job.User, job.Id, ct);
+    }
+
+    private async Task<Job> ChangeAsync(Caller caller, string? id, Func<Job, Job> change, DurableTaskClient client, CancellationToken ct)
+    {
+        var job = await FindAsync(caller, id, client, ct);
+        var changed = await jobs.ChangeAsync(caller.User, job.Id, change, ct) ?? throw Errors.NotFound("There is no such job.");
+        return await JobReconciler.ShowAsync(changed, client, ct);
     }
 
     private async Task<StoredJob> FindStoredAsync(Caller caller, string? id, CancellationToken ct) =>

@@ -60,6 +60,7 @@ public sealed class OpenApiTests
         await caller.SendAsync("POST", $"/api/videos/{id}/variations", """{"seed":7}""");
         await caller.SendAsync("GET", $"/api/videos/{id}/variations");
         await caller.SendAsync("GET", "/api/videos?limit=5");
+        await caller.SendAsync("PUT", $"/api/videos/{id}/tags", """{"tags":["y"]}""");
         await caller.SendAsync("PUT", $"/api/videos/{id}/post", """{"id":"p1","platform":"tiktok","time":"2026-12-01T00:00:00Z"}""");
         await caller.SendAsync("DELETE", $"/api/videos/{id}/post");
         foreach (var file in new[] { "content", "thumbnail", "sprites?format=json", "sprites?format=vtt", "sprites" })

@@ -71,6 +71,13 @@ public static class NativeJson
         return request;
     }
 
+    public static IReadOnlyList<string> ReadTags(JsonFields fields)
+    {
+        var tags = fields.Texts("tags");
+        fields.End();
+        return tags;
+    }
+
     public static Post ReadPost(JsonFields fields)
     {
         var post = new Post(fields.Text("id") ?? "", fields.Text("platform"), fields.Time("time"));

@@ -124,6 +124,18 @@ public sealed class VideosDoor(Callers callers, Intake.Intake intake, Quotes quo
         return Results.NoContent();
     }
 
+    [Function("PutTags")]
+    public async Task<IResult> PutTags(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/videos/{id}/tags")] HttpRequest request,
+        string id,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken ct)
+    {
+        var caller = await callers.OfAsync(request, ct);
+        var tags = NativeJson.ReadTags(await request.ReadFieldsAsync(ct));
+        return Ok(NativeJson.Write(await desk.TagAsync(caller, id, tags, client, ct), request.Origin()));
+    }
+
     [Function("PutPost")]
     public async Task<IResult> PutPost(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/videos/{id}/post")] HttpRequest request,
