@@ -10,18 +10,20 @@ namespace VideoGen.Functions.Accounts;
 
 /// <summary>What users may have made, and what it costs them: set aside at a start, spent or given back at the end.</summary>
 /// <remarks>Each step may be done twice: a job is on the ledger once with what it sets aside, and once with what came of it.</remarks>
-public sealed class PointsDesk(PointsStore store, JobStore jobs, IOptions<PointsOptions> options, TimeProvider clock)
+public sealed class PointsDesk(PointsStore store, IOptions<PointsOptions> options, TimeProvider clock)
 {
-    // A start that is just being made has no record yet.
-    private static readonly TimeSpan StartTakes = TimeSpan.FromMinutes(5);
-
     /// <summary>What a job will cost if all of it succeeds: nothing when it is simulated from the first.</summary>
     public int PriceOf(PlannedJob planned) => planned.Candidates[0] is var first && first.IsSimulation() ? 0 : options.Value.PointsOf(first.Model) * planned.Request.Count;
 
     /// <summary>Sets aside what a job will cost.</summary>
+    /// <param name="user">Whose job it is.</param>
+    /// <param name="job">Which one.</param>
+    /// <param name="planned">As it will be made.</param>
+    /// <param name="ct">Ends it.</param>
+    /// <param name="before">What must be done before, if the job is admitted: by it the points are found, should the start break off.</param>
     /// <exception cref="ProblemException">The user's plan does not allow it.</exception>
-    public Task ReserveAsync(string user, JobId job, PlannedJob planned, CancellationToken ct) =>
-        store.PostAsync(user, job.Value, (stored, mark) => mark is { IsOpen: true } ? null : Reserve(stored, job.Value, planned), ct);
+    public Task ReserveAsync(string user, JobId job, PlannedJob planned, CancellationToken ct, Func<Task>? before = null) =>
+        store.PostAsync(user, job.Value, (stored, mark) => mark is { IsOpen: true } ? null : Reserve(stored, job.Value, planned), ct, before);
 
     /// <summary>Whether the user's plan may refuse anything at all.</summary>
     public async Task<bool> HasLimitsAsync(string user, CancellationToken ct) => PlanOf(await store.FindAsync(user, ct)) is { HasLimits: true };
@@ -40,27 +42,9 @@ public sealed class PointsDesk(PointsStore store, JobStore jobs, IOptions<Points
     public Task EndAsync(Job job, CancellationToken ct) => store.PostAsync(
         job.User, job.Id.Value, (stored, mark) => mark is { IsOpen: true, Entry: var reserved } ? End(stored, reserved, job) : null, ct);
 
-    /// <summary>Closes what a crash left open: where a job is over by its end, where none was recorded by giving all back.</summary>
-    public async Task<int> TakeUpAsync(int most, CancellationToken ct)
-    {
-        var looked = 0;
-        await foreach (var (user, id) in store.OpenAsync(clock.GetUtcNow() - StartTakes, ct))
-        {
-            if (looked++ == most) break;
-
-            var stored = await jobs.FindAsync(user, JobId.TryParse(id)!, ct);
-            if (stored is { Job.IsOver: true })
-            {
-                await EndAsync(stored.Job, ct);
-            }
-            else if (stored is null)
-            {
-                await store.PostAsync(user, id, (found, mark) => mark is { IsOpen: true, Entry: var reserved } ? Release(found, reserved, id) : null, ct);
-            }
-        }
-
-        return looked;
-    }
+    /// <summary>Gives back what was set aside for a job that never came to be.</summary>
+    public Task GiveBackAsync(string user, JobId job, CancellationToken ct) => store.PostAsync(
+        user, job.Value, (stored, mark) => mark is { IsOpen: true, Entry: var reserved } ? Release(stored, reserved, job.Value) : null, ct);
 
     /// <summary>Gives a user points, or with a minus takes them back.</summary>
     /// <param name="user">Who gets them.</param>

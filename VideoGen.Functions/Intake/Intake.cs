@@ -48,9 +48,8 @@ public sealed class Intake(
         }
 
         var (planned, inputs) = await quotes.PlanAsync(caller, request, ct);
-        await points.ReserveAsync(caller.User, id, planned, ct);
+        await points.ReserveAsync(caller.User, id, planned, ct, () => tallies.OpenAsync(caller.User, id, ct));
         var (job, plan) = await RecordAsync(caller, planned, inputs, id, ct);
-        await tallies.OpenAsync(caller.User, id, ct);
         if (!await jobs.AddAsync(job, plan, idempotencyKey, ct) && await jobs.FindAsync(caller.User, id, ct) is { Job.IsOver: true } over)
         {
             // The same start was made twice at once, and the other's job has ended already.

@@ -9,7 +9,7 @@ using VideoGen.Functions.Stores;
 namespace VideoGen.Functions.Intake;
 
 /// <summary>Everything a caller may do with a job that exists. Another's job is one that does not.</summary>
-public sealed class JobDesk(JobStore jobs, JobReconciler reconciler, VideoBlobs blobs, SubmitLedger ledger, IdempotencyStore idempotency, PointsDesk points, TimeProvider clock)
+public sealed class JobDesk(JobStore jobs, JobReconciler reconciler, VideoBlobs blobs, SubmitLedger ledger, IdempotencyStore idempotency, JobEnd end, TimeProvider clock)
 {
     public async Task<Job> FindAsync(Caller caller, string? id, DurableTaskClient client, CancellationToken ct) =>
         await reconciler.ReconcileAsync(await FindStoredAsync(caller, id, ct), client, ct);
@@ -105,7 +105,7 @@ public sealed class JobDesk(JobStore jobs, JobReconciler reconciler, VideoBlobs 
         }
 
         await ledger.DeleteAsync(job.Id, ct);
-        await points.EndAsync(ended, ct);
+        await end.FinishAsync(ended, ct);
         if (stored.IdempotencyKey is { } key)
         {
             await idempotency.ReleaseAsync(job.User, key, ct);

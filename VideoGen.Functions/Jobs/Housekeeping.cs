@@ -32,7 +32,8 @@ public sealed partial class Housekeeping(
     // A purge looks back so far: enough to catch up after the service stood still for a while.
     private static readonly TimeSpan LookBack = TimeSpan.FromDays(30);
 
-    private static readonly TimeSpan StartTakes = TimeSpan.FromHours(1);
+    // A start that is just being made has no record yet.
+    private static readonly TimeSpan StartTakes = TimeSpan.FromMinutes(15);
 
     private static readonly TimeSpan IdempotencyLasts = TimeSpan.FromHours(24);
 
@@ -58,8 +59,6 @@ public sealed partial class Housekeeping(
             unfinished++;
             await TakeUpAsync(job, client, ct);
         }
-
-        await points.TakeUpAsync(MostJobs, ct);
     }
 
     /// <summary>Every hour: removes what is over and was kept long enough.</summary>
@@ -78,8 +77,11 @@ public sealed partial class Housekeeping(
     {
         if (await jobs.FindAsync(job.User, job.Id, ct) is not { } stored)
         {
-            // Its start broke off before there was a record, or somebody removed it.
-            if (clock.GetUtcNow() - job.At > StartTakes) await tallies.RemoveAsync(job.Id, ct);
+            if (clock.GetUtcNow() - job.At < StartTakes) return;
+
+            // Its start broke off before there was a record.
+            await points.GiveBackAsync(job.User, job.Id, ct);
+            await tallies.RemoveAsync(job.Id, ct);
         }
         else if (stored.Job.IsOver)
         {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Azure;
 using Azure.Data.Tables;
 using VideoGen.Domain;
@@ -21,6 +22,7 @@ public sealed record JobFilter(
     string? Group = null);
 
 /// <summary>The jobs. Table <c>jobs</c>: one partition a user, one row a job; the id sorts newest first, so a screen is one query.</summary>
+/// <remarks>What this process wrote last of a job that is open is the first guess at what is there, so a change seldom reads before it writes; the ETag tells when somebody else was there.</remarks>
 public sealed class JobStore(Storage storage)
 {
     // What a filter on tags or text may look through in one request.
@@ -30,10 +32,13 @@ public sealed class JobStore(Storage storage)
     // Ids alone are cheap.
     private const int MostKeys = 20_000;
 
+    private const int MostGuesses = 1000;
+
     // The request has a column of its own.
     private static readonly JobRequest Elsewhere = new();
 
     private readonly StoredTable _table = storage.Table("jobs");
+    private readonly ConcurrentDictionary<JobId, (Job Job, ETag ETag)> _guesses = new();
 
     /// <summary>False when it is there already.</summary>
     public async Task<bool> AddAsync(Job job, JobPlan plan, string? idempotencyKey, CancellationToken ct)
@@ -43,7 +48,7 @@ public sealed class JobStore(Storage storage)
         row["IdempotencyKey"] = idempotencyKey;
         try
         {
-            await (await _table.OpenAsync(ct)).AddEntityAsync(row, ct);
+            Guess(job, await (await _table.OpenAsync(ct)).AddEntityAsync(row, ct));
             return true;
         }
         catch (RequestFailedException e) when (e.Status == 409)
@@ -62,14 +67,26 @@ public sealed class JobStore(Storage storage)
     public async Task<Job?> ChangeAsync(string user, JobId id, Func<Job, Job> change, CancellationToken ct)
     {
         var table = await _table.OpenAsync(ct);
-        while (await FindAsync(user, id, ct) is { } stored)
+        for (var isGuess = _guesses.TryRemove(id, out var known); ; isGuess = false)
         {
-            var changed = change(stored.Job);
-            if (changed == stored.Job) return changed;
+            if (!isGuess)
+            {
+                if (await FindAsync(user, id, ct) is not { } stored) return null;
+
+                known = (stored.Job, stored.ETag);
+            }
+
+            var changed = change(known.Job);
+            if (changed == known.Job)
+            {
+                if (isGuess) continue;
+
+                return changed;
+            }
 
             try
             {
-                await table.UpdateEntityAsync(RowOf(changed), stored.ETag, TableUpdateMode.Merge, ct);
+                Guess(changed, await table.UpdateEntityAsync(RowOf(changed), known.ETag, TableUpdateMode.Merge, ct));
                 return changed;
             }
             catch (RequestFailedException e) when (e.Status is 412 or 404)
@@ -77,8 +94,6 @@ public sealed class JobStore(Storage storage)
                 // Somebody else was first; look again.
             }
         }
-
-        return null;
     }
 
     /// <summary>A page of a user's jobs, newest first, from the one after <paramref name="after"/> on.</summary>
@@ -154,12 +169,23 @@ public sealed class JobStore(Storage storage)
         return counts;
     }
 
-    public async Task DeleteAsync(string user, JobId id, CancellationToken ct) =>
+    public async Task DeleteAsync(string user, JobId id, CancellationToken ct)
+    {
+        _guesses.TryRemove(id, out _);
         await (await _table.OpenAsync(ct)).DeleteEntityAsync(user, id.Value, cancellationToken: ct);
+    }
 
     /// <summary>Reads something, whatever: the store answers.</summary>
     public async Task PingAsync(CancellationToken ct) =>
         await (await _table.OpenAsync(ct)).GetEntityIfExistsAsync<TableEntity>("ping", "ping", cancellationToken: ct);
+
+    private void Guess(Job job, Response written)
+    {
+        if (job.IsOver || written.Headers.ETag is not { } etag) return;
+
+        if (_guesses.Count >= MostGuesses) _guesses.Clear();
+        _guesses[job.Id] = (job, etag);
+    }
 
     private static int PageSize(JobFilter filter, int limit) => filter.Tag is null && filter.Text is null ? limit + 1 : ScanPage;
 

@@ -43,8 +43,10 @@ public sealed class PointsStore(Storage storage)
     /// <param name="mark">The name of the mark it is about; null for none.</param>
     /// <param name="decide">Given account and mark; may be asked again when another was first.</param>
     /// <param name="ct">Ends it.</param>
+    /// <param name="before">What must be there before anything is written; nothing when null.</param>
     /// <returns>What was written.</returns>
-    public async Task<Posting?> PostAsync(string user, string? mark, Func<StoredAccount, Mark?, Posting?> decide, CancellationToken ct)
+    public async Task<Posting?> PostAsync(
+        string user, string? mark, Func<StoredAccount, Mark?, Posting?> decide, CancellationToken ct, Func<Task>? before = null)
     {
         var table = await _table.OpenAsync(ct);
         var turn = _turns[(uint)user.GetHashCode(StringComparison.Ordinal) % _turns.Length];
@@ -58,6 +60,7 @@ public sealed class PointsStore(Storage storage)
                 var stored = AccountOf(accountRow);
                 if (decide(stored, markRow is null ? null : MarkOf(markRow)) is not { } posting) return null;
 
+                if (before is not null) await before();
                 try
                 {
                     await table.SubmitTransactionAsync(ActionsOf(user, mark, posting, stored, accountRow, markRow), ct);
@@ -90,16 +93,6 @@ public sealed class PointsStore(Storage storage)
         }
     }
 
-    /// <summary>Reservations of every user that were made before a time and are open still: user and job.</summary>
-    public async IAsyncEnumerable<(string User, string JobId)> OpenAsync(DateTimeOffset before, [EnumeratorCancellation] CancellationToken ct)
-    {
-        var filter = TableClient.CreateQueryFilter($"IsOpen eq {true} and At lt {before}");
-        await foreach (var row in (await _table.OpenAsync(ct)).QueryAsync<TableEntity>(filter, cancellationToken: ct))
-        {
-            if (MarkOf(row).Entry.JobId is { } job) yield return (row.PartitionKey, job);
-        }
-    }
-
     private static List<TableTransactionAction> ActionsOf(
         string user, string? mark, Posting posting, StoredAccount stored, TableEntity? accountRow, TableEntity? markRow)
     {
@@ -114,7 +107,7 @@ public sealed class PointsStore(Storage storage)
         actions.Add(Write(accountRow, new(user, AccountRow) { ["Account"] = StoreJson.Write(account), ["Plan"] = posting.Plan ?? stored.Plan }));
         if (mark is not null && posting.Mark is { } made)
         {
-            actions.Add(Write(markRow, new(user, MarkRow(mark)) { ["IsOpen"] = made.IsOpen, ["At"] = made.Entry.At, ["Entry"] = StoreJson.Write(made.Entry) }));
+            actions.Add(Write(markRow, new(user, MarkRow(mark)) { ["IsOpen"] = made.IsOpen, ["Entry"] = StoreJson.Write(made.Entry) }));
         }
 
         return actions;

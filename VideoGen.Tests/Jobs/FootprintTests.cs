@@ -20,6 +20,7 @@ public sealed class FootprintTests
         Assert.InRange(counts.Looks, 2, 12);
         Assert.InRange(HistoryRows(app, counts.Job, $"{counts.Job}-0", $"{counts.Job}-0-1", $"{counts.Job}-0-2"), 40, 120);
         Assert.True(OwnTableOperations(counts) is > 4 and <= 12, counts.ToString());
+        Assert.True(OfPoints(counts) is > 0 and <= 6, counts.ToString());
         Assert.True(counts["blob"] is > 2 and <= 20, counts.ToString());
         Assert.True(Actions(counts) is > 40 and <= 80, counts.ToString());
     }
@@ -32,6 +33,7 @@ public sealed class FootprintTests
 
         Assert.Equal(1, counts.Looks);
         Assert.True(OwnTableOperations(counts) is > 4 and <= 10, counts.ToString());
+        Assert.True(OfPoints(counts) is > 0 and <= 6, counts.ToString());
         Assert.True(Actions(counts) is > 10 and <= 30, counts.ToString());
     }
 
@@ -62,9 +64,12 @@ public sealed class FootprintTests
 
     private static async Task<int> LooksAsync(TestApp app) => (await app.Sim.ReadAsync("log?operation=poll")).AsArray().Count;
 
-    // Tables are made once, and these queries belong to the process: what is known of the keys, and the housekeeping.
-    private static long OwnTableOperations(Footprint counts) => counts["table"] - counts["table.operations create"]
-        - new[] { "keys", "jobs", "idempotency" }.Sum(table => counts[$"table.operations query {table}"]);
+    // Points are counted apart. Tables are made once, and these queries belong to the process: what is known of the keys, and the housekeeping.
+    private static long OwnTableOperations(Footprint counts) => counts["table"] - counts["table.operations create"] - OfPoints(counts)
+        - new[] { "keys", "tallies", "idempotency" }.Sum(table => counts[$"table.operations query {table}"]);
+
+    private static long OfPoints(Footprint counts) =>
+        new[] { "get", "query", "write", "delete", "transaction" }.Sum(operation => counts[$"table.operations {operation} points"]);
 
     /// <summary>What the Durable Task Scheduler calls actions: every start, every activity, every message to an orchestrator.</summary>
     private static long Actions(Footprint counts) =>
