@@ -3,7 +3,10 @@
 import { ApiError, get, request } from './api.js';
 
 const askEvery = 5000;
-// A stream that breaks so early is one that something on the way does not let through.
+// A stream says something at once, and then at least every 15 seconds; what does not is held back by something on the way.
+const firstWord = 5000;
+const anyWord = 40000;
+// Nor does a stream get through that ends so early.
 const tooShort = 2000;
 
 /**
@@ -15,24 +18,20 @@ const tooShort = 2000;
  * @throws {ApiError} There is no such job, or no longer.
  */
 export async function follow(id, onJob, signal, onAway = () => {}) {
-  let last = '';
-  let streams = true;
+  const seen = { last: '' };
+  const ask = async () => {
+    const job = await get(`videos/${id}`, { signal });
+    onAway(false);
+    onJob(job);
+    return isOver(job);
+  };
   while (!signal.aborted) {
     try {
-      const job = await get(`videos/${id}`, { signal });
-      onAway(false);
-      onJob(job);
-      if (isOver(job)) return;
+      if (await ask()) return;
 
       const began = performance.now();
-      if (streams) {
-        last = await listen(id, last, signal, async () => {
-          onJob(await get(`videos/${id}`, { signal }));
-        });
-        streams = performance.now() - began > tooShort;
-      } else {
-        await pause(askEvery, signal);
-      }
+      for await (const _ of changes(id, seen, signal)) if (await ask()) return;
+      if (performance.now() - began < tooShort) await pause(askEvery, signal);
     } catch (error) {
       if (signal.aborted) return;
       if (!(error instanceof ApiError) || (error.status >= 400 && error.status < 500 && error.status !== 429)) throw error;
@@ -46,37 +45,38 @@ export async function follow(id, onJob, signal, onAway = () => {}) {
 export const isOver = job => ['completed', 'failed', 'canceled'].includes(job.status);
 
 /**
- * Reads server-sent events until there are no more. The browser's own reader can send no key.
- * @param {string} id @param {string} last The event that was seen last. @param {AbortSignal} signal @param {() => Promise<void>} onEvent
- * @returns {Promise<string>} The event seen last.
+ * Reads server-sent events, as the browser's own reader can send no key. Ends when the stream does, is refused, breaks or falls silent:
+ * whoever goes on asking will learn why.
+ * @param {string} id @param {{ last: string }} seen The id of the event that was seen last. @param {AbortSignal} signal
  */
-async function listen(id, last, signal, onEvent) {
-  const answer = await request('GET', `videos/${id}/events`, undefined, {
-    signal,
-    headers: { Accept: 'text/event-stream', ...(last && { 'Last-Event-ID': last }) },
-  });
-  if (!answer.body) return last;
-
-  let rest = '';
-  const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
+async function* changes(id, seen, signal) {
+  const line = new AbortController();
+  const hangUp = () => line.abort();
+  let patience = setTimeout(hangUp, firstWord);
   try {
-    for (;;) {
+    const answer = await request('GET', `videos/${id}/events`, undefined, {
+      signal: AbortSignal.any([signal, line.signal]),
+      headers: { Accept: 'text/event-stream', ...(seen.last && { 'Last-Event-ID': seen.last }) },
+    });
+    const reader = answer.body?.pipeThrough(new TextDecoderStream()).getReader();
+    let rest = '';
+    while (reader) {
       const { done, value } = await reader.read();
-      if (done) return last;
+      if (done) return;
 
+      clearTimeout(patience);
+      patience = setTimeout(hangUp, anyWord);
       const events = (rest + value).split('\n\n');
       rest = events.pop() ?? '';
       const told = events.filter(event => /^data:/m.test(event));
-      last = /^id: (.*)$/m.exec(told.at(-1) ?? '')?.[1] ?? last;
-      if (told.length > 0) await onEvent();
+      seen.last = /^id: (.*)$/m.exec(told.at(-1) ?? '')?.[1] ?? seen.last;
+      if (told.length > 0) yield;
     }
-  } catch (error) {
-    // The line broke; whoever asked comes back.
+  } catch {
     signal.throwIfAborted();
-    if (error instanceof ApiError) throw error;
-    return last;
   } finally {
-    reader.cancel().catch(() => {});
+    clearTimeout(patience);
+    line.abort();
   }
 }
 
