@@ -51,8 +51,8 @@ public sealed class DemoTests : IDisposable
     {
         var (code, output) = await DemoAsync([new string('x', 1001), "--out", _folder["out"]], ("SIMULATION", "always"));
 
-        Assert.Equal(3, code);
-        Assert.Contains("the service answered 400 INVALID_PROMPT: ", output, StringComparison.Ordinal);
+        Assert.Equal(4, code);
+        Assert.Contains("videogen: prompt: has 1001 characters", output, StringComparison.Ordinal);
     }
 
     public void Dispose() => _folder.Dispose();
@@ -61,7 +61,7 @@ public sealed class DemoTests : IDisposable
     {
         // The tests lie in bin/VideoGen.Tests/{configuration}, and the client in its own folder likewise.
         var here = new DirectoryInfo(AppContext.BaseDirectory);
-        var program = Path.Combine(here.Parent!.Parent!.FullName, "VideoGen.Cli", here.Name, "VideoGen.Cli.dll");
+        var program = Path.Combine(here.Parent!.Parent!.FullName, "VideoGen.Cli", here.Name, "videogen.dll");
         var start = new ProcessStartInfo("dotnet", [program, "demo", .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment.Remove("RUNWAY_API_KEY");
         start.Environment.Remove("RUNWAYML_API_SECRET");

@@ -1,4 +1,5 @@
-using VideoGen.Cli;
+using VideoGen.Cli.Screen;
+using VideoGen.Cli.Service;
 
 namespace VideoGen.Tests.Cli;
 
@@ -6,10 +7,11 @@ public sealed class OutputTests
 {
     private static readonly JobView Job = new(
         "j1", "completed", "done", 100, "Completed", "live", "runway", "gen4_turbo", "a cat",
-        [new("duration", 11, 10, "the model makes 2 to 10 s")],
-        [new(0, "completed", "http://x/content", null, "unavailable", 116_420, 1280, 720, 10, 23.976, "h264", false)],
-        [new("runway", "gen4_image", "succeeded", null, 0.05m), new("runway", "gen4_turbo", "throttled", "too many", null)],
-        new(0.3m, 0.25m), new(12.34), null);
+        Adapted: [new("duration", 11, 10, "the model makes 2 to 10 s")],
+        Videos: [new(0, "completed", "http://x/content", null, "unavailable", 116_420, null, 1280, 720, 10, 23.976, "h264", false)],
+        Trace: [new("runway", "gen4_image", "succeeded", null, 0.05m), new("runway", "gen4_turbo", "throttled", "too many", null)],
+        Cost: new(0.3m, 0.25m),
+        Timings: new(Total: 12.34));
 
     private readonly StringWriter _output = new() { NewLine = "\n" };
 
@@ -46,12 +48,12 @@ public sealed class OutputTests
     [Fact]
     public void In_a_pipe_progress_is_a_line_for_each_change()
     {
-        var progress = new ProgressLine(_output, columns: null);
+        var progress = new ProgressLine(_output, () => null);
 
-        progress.Show(Job with { Progress = 5, Message = "Waiting" });
-        progress.Show(Job with { Progress = 5, Message = "Waiting" });
-        progress.Show(Job with { Progress = 40, Message = null, Stage = "generating" });
-        progress.End();
+        progress.Show(5, "Waiting");
+        progress.Show(5, "Waiting");
+        progress.Show(40, "generating");
+        progress.Dispose();
 
         Assert.Equal("    5%  Waiting\n   40%  generating\n", _output.ToString());
     }
@@ -63,7 +65,10 @@ public sealed class OutputTests
     [InlineData(250, "━━━━━━━━━━━━━━━━━━━━━━━━")]
     public void On_a_terminal_it_is_a_bar(int percent, string bar)
     {
-        new ProgressLine(_output, columns: 80).Show(Job with { Progress = percent });
+        using var progress = new ProgressLine(_output, () => 80);
+
+        progress.Show(percent, "generating");
+
 
         Assert.StartsWith($"\r  {bar} ", _output.ToString(), StringComparison.Ordinal);
     }
@@ -71,7 +76,10 @@ public sealed class OutputTests
     [Fact]
     public void A_narrow_terminal_is_never_overrun()
     {
-        new ProgressLine(_output, columns: 40).Show(Job with { Message = new string('x', 100) });
+        using var progress = new ProgressLine(_output, () => 40);
+
+        progress.Show(50, new string('x', 100));
+
 
         Assert.Equal(39, _output.ToString().TrimStart('\r').Replace("\u001b[K", "", StringComparison.Ordinal).Length);
     }

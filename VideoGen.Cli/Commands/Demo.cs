@@ -1,10 +1,14 @@
+using System.CommandLine;
 using System.Security.Cryptography;
 using System.Text.Json;
+using VideoGen.Cli.Local;
+using VideoGen.Cli.Screen;
+using VideoGen.Cli.Service;
 
-namespace VideoGen.Cli;
+namespace VideoGen.Cli.Commands;
 
 /// <summary>The main job, whole: starts the service, and where no provider key is set a simulated provider, and makes one video.</summary>
-internal static class Demo
+internal sealed class Demo : Command
 {
     private const string UsualPrompt = "A drone over a futuristic city at sunset";
 
@@ -13,88 +17,88 @@ internal static class Demo
     private const string SimulatorSpeed = "3";
     private const string ShortestPoll = "5";
 
-    private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan CancelLimit = TimeSpan.FromSeconds(10);
 
     private static readonly string[] ProviderKeys = ["RUNWAY_API_KEY", "RUNWAYML_API_SECRET"];
 
-    public static async Task<int> RunAsync(Arguments arguments, CancellationToken ct)
+    private readonly Argument<string> _prompt = new("prompt") { Description = "What is to be seen.", Arity = ArgumentArity.ZeroOrOne, DefaultValueFactory = _ => UsualPrompt };
+    private readonly Option<string> _out = new("--out") { Description = "Where the MP4 and the JPEG go.", HelpName = "DIR", DefaultValueFactory = _ => "out" };
+    private readonly Option<string> _data = new("--data") { Description = "Keeps what the service stores; else it is gone afterwards.", HelpName = "DIR" };
+    private readonly Terminal _terminal;
+
+    public Demo(Terminal terminal)
+        : base("demo", "Makes one video, start to end, with a service of its own; without a provider's key a simulator plays the provider.")
     {
-        var folder = Path.GetFullPath(arguments["out"] ?? "out");
-        Directory.CreateDirectory(folder);
-        using var scratch = arguments["data"] is null ? new ScratchFolder() : null;
+        _terminal = terminal;
+        Add(_prompt);
+        Add(_out);
+        Add(_data);
+        SetAction(RunAsync);
+    }
+
+    private async Task<int> RunAsync(ParseResult parsed, CancellationToken ct)
+    {
+        var folder = Destination.Folder(Path.GetFullPath(parsed.GetRequiredValue(_out)));
+        using var scratch = parsed.GetValue(_data) is null ? new ScratchFolder() : null;
 
         var settings = new Dictionary<string, string>
         {
             ["EMBEDDED_URL"] = "http://127.0.0.1:0",
-            ["EMBEDDED_DATA"] = scratch?.Path ?? Path.GetFullPath(arguments["data"]!),
+            ["EMBEDDED_DATA"] = scratch?.Path ?? Path.GetFullPath(parsed.GetRequiredValue(_data)),
         };
         await using var simulator = HasProviderKey() ? null : await StartSimulatorAsync(settings, ct);
         await using var service = await ServerProcess.StartAsync("VideoGen.Functions", [], settings, ct);
         using var api = new Api(service.Address);
 
-        var job = await FollowAsync(api, await api.StartAsync(new { prompt = arguments.Text ?? UsualPrompt }, ct), ct);
+        var started = await api.StartAsync(new() { ["prompt"] = parsed.GetRequiredValue(_prompt) }, ct, ct);
+        var job = await FollowAsync(api, started.Value.Id, ct);
         var files = await SaveAsync(api, job, folder, ct);
-        Summary.Write(Console.Out, job, files);
-        return job.Status == "completed" ? ExitCode.Done : ExitCode.JobFailed;
+        Summary.Write(_terminal.Output, job, files);
+        return ExitCode.Of(job.Status);
     }
 
-    private static async Task<ServerProcess> StartSimulatorAsync(Dictionary<string, string> settings, CancellationToken ct)
+    private async Task<ServerProcess> StartSimulatorAsync(Dictionary<string, string> settings, CancellationToken ct)
     {
         var simulator = await ServerProcess.StartAsync("VideoGen.ProviderSim", ["--port", "0", "--speed", SimulatorSpeed], new Dictionary<string, string>(), ct);
         settings["RUNWAY_API_URL"] = simulator.Address.GetLeftPart(UriPartial.Authority);
         settings["RUNWAY_API_KEY"] = $"key_{RandomNumberGenerator.GetHexString(128, lowercase: true)}";
         settings["POLL_SECONDS"] = settings["POLL_FIRST_SECONDS"] = ShortestPoll;
-        Console.WriteLine("No provider key is set: a simulator on this machine plays the provider.");
+        _terminal.Output.WriteLine("No provider key is set: a simulator on this machine plays the provider.");
         return simulator;
     }
 
     /// <summary>Watches the job to its end; one that is given up is cancelled first, so that it costs nothing further.</summary>
-    private static async Task<JobView> FollowAsync(Api api, JobView job, CancellationToken ct)
+    private async Task<JobView> FollowAsync(Api api, string id, CancellationToken ct)
     {
-        var progress = ProgressLine.OnConsole();
         try
         {
-            return await WatchAsync(api, job, progress, ct);
+            return (await new JobWatch(api, _terminal).FollowAsync(id, ct)).Value;
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
             using var limit = new CancellationTokenSource(CancelLimit);
-            await WatchAsync(api, await api.CancelAsync(job.Id, limit.Token), progress, limit.Token);
+            await api.CancelAsync(id, limit.Token);
+            await new JobWatch(api, _terminal).FollowAsync(id, limit.Token);
             throw;
         }
-        finally
-        {
-            progress.End();
-        }
     }
 
-    private static async Task<JobView> WatchAsync(Api api, JobView job, ProgressLine progress, CancellationToken ct)
+    private async Task<IReadOnlyList<string>> SaveAsync(Api api, JobView job, Destination folder, CancellationToken ct)
     {
-        for (progress.Show(job); !job.IsOver; progress.Show(job))
-        {
-            await Task.Delay(LookInterval, ct);
-            job = await api.ShowAsync(job.Id, ct);
-        }
-
-        return job;
-    }
-
-    private static async Task<IReadOnlyList<string>> SaveAsync(Api api, JobView job, string folder, CancellationToken ct)
-    {
+        using var progress = _terminal.NewProgress();
+        var download = new Download(api, progress);
         var files = new List<string>();
         foreach (var video in job.Videos ?? [])
         {
-            var name = Path.Combine(folder, video.Index == 0 ? job.Id : $"{job.Id}-{video.Index}");
-            if (video.ContentUrl is { } content) await SaveAsync(content, $"{name}.mp4");
-            if (video.ThumbnailUrl is { } thumbnail) await SaveAsync(thumbnail, $"{name}.jpg");
+            if (video.ContentUrl is not null) await SaveAsync(RemoteFile.Content(job, video), folder.PathOf(job, video, ".mp4"));
+            if (video.ThumbnailUrl is not null) await SaveAsync(RemoteFile.Thumbnail(job, video), folder.PathOf(job, video, ".jpg"));
         }
 
         return files;
 
-        async Task SaveAsync(string url, string path)
+        async Task SaveAsync(RemoteFile file, string path)
         {
-            await api.SaveAsync(url, path, ct);
+            await download.SaveAsync(file, path, ct);
             files.Add(path);
         }
     }

@@ -1,4 +1,4 @@
-namespace VideoGen.Cli;
+namespace VideoGen.Cli.Local;
 
 /// <summary>A data folder for one demo; gone afterwards.</summary>
 internal sealed class ScratchFolder : IDisposable

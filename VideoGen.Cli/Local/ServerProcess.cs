@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 
-namespace VideoGen.Cli;
+namespace VideoGen.Cli.Local;
 
 /// <summary>One of this repository's servers as a child process.</summary>
 /// <remarks>It ends with this object, and also when this program is killed: it is held by a pipe, and asked to stop when that closes.</remarks>
