@@ -1,11 +1,10 @@
 using Microsoft.AspNetCore.Http;
 using VideoGen.Domain;
 using VideoGen.Domain.Catalog;
-using VideoGen.Domain.Jobs;
 
 namespace VideoGen.Functions.Doors;
 
-/// <summary>What every door reads of a request in the same way, and the addresses of files it answers with.</summary>
+/// <summary>What every door reads of a request in the same way.</summary>
 public static class Requests
 {
     /// <summary>Scheme and host the caller used, to make our URLs whole.</summary>
@@ -34,13 +33,4 @@ public static class Requests
         [var value] => value,
         _ => throw Errors.InvalidRequest(name, "is given twice."),
     };
-
-    /// <summary>Where the video is fetched, whatever door its job came in by; null while there is none.</summary>
-    public static string? ContentUrl(this Video video, JobId job, string origin) => video.IsStored ? $"{origin}/api/videos/{job}/content{Query(video)}" : null;
-
-    /// <summary>Where its thumbnail is fetched; null while there is none.</summary>
-    public static string? ThumbnailUrl(this Video video, JobId job, string origin) =>
-        video.Thumbnail == "available" ? $"{origin}/api/videos/{job}/thumbnail{Query(video)}" : null;
-
-    private static string Query(Video video) => video.Index == 0 ? "" : $"?index={video.Index}";
 }

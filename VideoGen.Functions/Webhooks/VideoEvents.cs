@@ -1,5 +1,6 @@
 using System.Text.Json;
 using VideoGen.Domain.Jobs;
+using VideoGen.Functions.Settings;
 using VideoGen.Functions.Stores;
 
 namespace VideoGen.Functions.Webhooks;
@@ -38,42 +39,34 @@ public static class VideoEvents
     /// <summary>What an event says of a job.</summary>
     /// <param name="job">As it is.</param>
     /// <param name="origin">What our URLs begin with.</param>
-    public static VideoEvent Of(Job job, string origin)
-    {
-        var url = $"{origin}/api/videos/{job.Id}";
-        return new(
-            job.Id,
-            job.Status,
-            job.Stage,
-            job.Progress,
-            Short(job.Message),
-            job.Mode,
-            job.Provider,
-            job.Model,
-            url,
-            [.. job.Videos.Select(video => Of(video, url))],
-            job.Error is { } error ? error with { Message = Short(error.Message) } : null,
-            job.CreatedAt.UtcDateTime,
-            job.CompletedAt?.UtcDateTime);
-    }
+    public static VideoEvent Of(Job job, string origin) => new(
+        job.Id,
+        job.Status,
+        job.Stage,
+        job.Progress,
+        Short(job.Message),
+        job.Mode,
+        job.Provider,
+        job.Model,
+        job.Id.Url(origin),
+        [.. job.Videos.Select(video => Of(video, job.Id, origin))],
+        job.Error is { } error ? error with { Message = Short(error.Message) } : null,
+        job.CreatedAt.UtcDateTime,
+        job.CompletedAt?.UtcDateTime);
 
     public static string Write(VideoEvent data) => JsonSerializer.Serialize(data, Json);
 
-    private static EventVideo Of(Video video, string url)
-    {
-        var query = video.Index == 0 ? "" : $"?index={video.Index}";
-        return new(
-            video.Index,
-            video.Status,
-            video.IsStored ? $"{url}/content{query}" : null,
-            video.Thumbnail == "available" ? $"{url}/thumbnail{query}" : null,
-            video.SizeBytes,
-            video.Sha256,
-            video.Width,
-            video.Height,
-            video.DurationSeconds,
-            video.Simulated);
-    }
+    private static EventVideo Of(Video video, JobId job, string origin) => new(
+        video.Index,
+        video.Status,
+        video.ContentUrl(job, origin),
+        video.ThumbnailUrl(job, origin),
+        video.SizeBytes,
+        video.Sha256,
+        video.Width,
+        video.Height,
+        video.DurationSeconds,
+        video.Simulated);
 
     private static string Short(string text) => text.Length <= LongestText ? text : $"{text[..LongestText]}...";
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using VideoGen.Domain;
 using VideoGen.Domain.Catalog;
 using VideoGen.Domain.Jobs;
+using VideoGen.Functions.Settings;
 using VideoGen.Functions.Stores;
 
 namespace VideoGen.Functions.Doors.MultiModel;

@@ -8,6 +8,7 @@ using VideoGen.Domain.Media;
 using VideoGen.Functions.Accounts;
 using VideoGen.Functions.Intake;
 using VideoGen.Functions.Media;
+using VideoGen.Functions.Settings;
 
 namespace VideoGen.Functions.Doors.Native;
 
@@ -62,8 +63,10 @@ public sealed class FilesDoor(Callers callers, FileDesk desk)
         if (format is null or "jpg") return await RenderAsync(request, found, Rendition.Sprites, client, ct);
 
         var video = found.Video;
-        var layout = SpriteLayout.For(new(video.Width!.Value, video.Height!.Value, video.DurationSeconds!.Value, video.Fps, video.Codec));
-        var sheet = $"{request.Scheme}://{request.Host}/api/videos/{id}/sprites{(video.Index == 0 ? "" : $"?index={video.Index}")}";
+        if (video is not { Width: { } width, Height: { } height, DurationSeconds: { } seconds }) throw Errors.CannotBeMade("The size and length of the video are not known.");
+
+        var layout = SpriteLayout.For(new(width, height, seconds, video.Fps, video.Codec));
+        var sheet = video.SpritesUrl(found.JobId, request.Origin());
         return format switch
         {
             "json" => Results.Json(new SpritesAnswer(sheet, layout), NativeJson.Options),

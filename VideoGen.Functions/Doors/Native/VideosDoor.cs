@@ -5,11 +5,11 @@ using VideoGen.Domain;
 using VideoGen.Domain.Jobs;
 using VideoGen.Functions.Accounts;
 using VideoGen.Functions.Intake;
+using VideoGen.Functions.Settings;
 
 namespace VideoGen.Functions.Doors.Native;
 
 /// <summary>The native API's videos: start, look, list, fetch, cancel, resolve, delete.</summary>
-/// <remarks>A function key is asked for, except on loopback where none is configured.</remarks>
 public sealed class VideosDoor(Callers callers, Intake.Intake intake, Quotes quotes, JobDesk desk, JobFeed feed)
 {
     private const string PollAfter = "5";
@@ -179,7 +179,7 @@ public sealed class VideosDoor(Callers callers, Intake.Intake intake, Quotes quo
     internal static IResult Accepted(HttpRequest request, Job job, Management? management)
     {
         var headers = request.HttpContext.Response.Headers;
-        headers.Location = $"{request.Origin()}/api/videos/{job.Id}";
+        headers.Location = job.Id.Url(request.Origin());
         headers.RetryAfter = PollAfter;
         return Results.Json(NativeJson.Write(job, request.Origin(), management), NativeJson.Options, statusCode: StatusCodes.Status202Accepted);
     }

@@ -1,6 +1,7 @@
 using VideoGen.Domain.Catalog;
 using VideoGen.Domain.Jobs;
 using VideoGen.Domain.Media;
+using VideoGen.Functions.Settings;
 using VideoGen.Functions.Stores;
 
 namespace VideoGen.Functions.Doors.Studio;
