@@ -81,7 +81,8 @@ public enum DeliveryStatus
 public sealed record DeliveryAttempt(int Round, int Number, DateTimeOffset At, int? Status, int LatencyMs, string? Response, string? Trouble);
 
 /// <summary>Which deliveries a list shows.</summary>
-public sealed record DeliveryFilter(string? Target = null, DeliveryStatus? Status = null, string? Type = null, string? JobId = null, DateTimeOffset? Since = null);
+public sealed record DeliveryFilter(
+    string? Target = null, DeliveryStatus? Status = null, string? Type = null, string? JobId = null, DateTimeOffset? Since = null, string? NotTarget = null);
 
 /// <summary>What was sent, and what is still to be sent. Table <c>deliveries</c>: one partition a user, one row an event and receiver; the id sorts newest first.</summary>
 public sealed class DeliveryStore(Storage storage)
@@ -120,6 +121,7 @@ public sealed class DeliveryStore(Storage storage)
         List<string> parts = [TableClient.CreateQueryFilter($"PartitionKey eq {user}")];
         Add(after, value => TableClient.CreateQueryFilter($"RowKey gt {value}"));
         Add(filter.Target, value => TableClient.CreateQueryFilter($"Target eq {value}"));
+        Add(filter.NotTarget, value => TableClient.CreateQueryFilter($"Target ne {value}"));
         Add(filter.Status?.ToString(), value => TableClient.CreateQueryFilter($"Status eq {value}"));
         Add(filter.Type, value => TableClient.CreateQueryFilter($"Type eq {value}"));
         Add(filter.JobId, value => TableClient.CreateQueryFilter($"JobId eq {value}"));

@@ -1,10 +1,12 @@
 using Microsoft.DurableTask.Client;
 using VideoGen.Domain;
+using VideoGen.Functions.Accounts;
 using VideoGen.Functions.Stores;
 
 namespace VideoGen.Functions.Webhooks;
 
 /// <summary>What a user may do with deliveries: look at them, and have them sent again.</summary>
+/// <remarks>Those to the operator's own receiver are told to those alone who act for the operator: its address and answers are no user's.</remarks>
 public sealed class Deliveries(DeliveryStore store, Subscriptions subscriptions, TimeProvider clock)
 {
     /// <summary>The most that one request sends again.</summary>
@@ -13,10 +15,11 @@ public sealed class Deliveries(DeliveryStore store, Subscriptions subscriptions,
     private const int PageSize = 100;
 
     /// <summary>A page, newest first, and the id to go on after; null at the end.</summary>
-    public async Task<(IReadOnlyList<Delivery> Deliveries, string? Next)> ListAsync(string user, DeliveryFilter filter, string? after, int limit, CancellationToken ct)
+    public async Task<(IReadOnlyList<Delivery> Deliveries, string? Next)> ListAsync(Caller caller, DeliveryFilter filter, string? after, int limit, CancellationToken ct)
     {
         var found = new List<Delivery>();
-        await foreach (var delivery in store.ListAsync(user, filter, after, limit + 1, ct))
+        var shown = filter with { NotTarget = caller.MayManage ? null : DeliveryTarget.Service };
+        await foreach (var delivery in store.ListAsync(caller.User, shown, after, limit + 1, ct))
         {
             if (found.Count == limit) return (found, found[^1].Id);
 
@@ -26,16 +29,18 @@ public sealed class Deliveries(DeliveryStore store, Subscriptions subscriptions,
         return (found, null);
     }
 
-    public async Task<Delivery> FindAsync(string user, string id, CancellationToken ct) =>
-        (IsId(id) ? await store.FindAsync(user, id, ct) : null) ?? throw Errors.NotFound("There is no such delivery.");
+    public async Task<Delivery> FindAsync(Caller caller, string id, CancellationToken ct) =>
+        IsId(id) && await store.FindAsync(caller.User, id, ct) is { } found && (found.Target != DeliveryTarget.Service || caller.MayManage)
+            ? found
+            : throw Errors.NotFound("There is no such delivery.");
 
     /// <summary>Sends it again, at once and from the first attempt on, however it stands. Its event keeps its id.</summary>
-    public async Task<Delivery> RedeliverAsync(string user, string id, DurableTaskClient client, CancellationToken ct)
+    public async Task<Delivery> RedeliverAsync(Caller caller, string id, DurableTaskClient client, CancellationToken ct)
     {
-        var delivery = await FindAsync(user, id, ct);
+        var delivery = await FindAsync(caller, id, ct);
         if (delivery.Target is not (DeliveryTarget.Job or DeliveryTarget.Service))
         {
-            Subscriptions.Enabled(await subscriptions.FindAsync(user, delivery.Target, ct));
+            Subscriptions.Enabled(await subscriptions.FindAsync(caller.User, delivery.Target, ct));
         }
 
         return await BeginAsync(delivery, client, ct);

@@ -11,7 +11,7 @@ namespace VideoGen.Tests.Accounts;
 
 public sealed class JwtModeTests
 {
-    private const string Secret = "a secret of the tests, long enough for HS256";
+    private const string Secret = "a secret of the tests, long enough for HS256, and for HS512 as well";
     private const string Issuer = "https://issuer.example";
     private const string Audience = "videogen";
 
@@ -38,6 +38,23 @@ public sealed class JwtModeTests
         Assert.Empty(others.Json!["videos"]!.AsArray());
         Assert.Equal(HttpStatusCode.OK, (await AskAsync(app, other, HttpMethod.Get, $"/api/videos/{theirs}/content")).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await AskAsync(app, Bearer(Token(app)), HttpMethod.Get, $"/api/videos/{theirs}/content")).Status);
+    }
+
+    [Fact]
+    public async Task The_operators_own_receiver_is_no_business_of_users()
+    {
+        await using var receiver = await Receiver.StartAsync();
+        await using var app = await TestApp.StartAsync([.. Settings, $"WEBHOOK_URL_VIDEO={receiver.Url}/operator"]);
+        await AskAsync(app, Bearer(Token(app)), HttpMethod.Post, "/api/videos", new { prompt = "A cat", simulation = "always" });
+        await app.PassAsync(TimeSpan.FromMinutes(2));
+        Assert.Single(receiver.Received);
+
+        var admin = Bearer(Token(app, roles: ["admin"]));
+        var id = (string)Assert.Single((await AskAsync(app, admin, HttpMethod.Get, "/api/webhooks/deliveries")).Json!["deliveries"]!.AsArray())!["id"]!;
+
+        Assert.Empty((await AskAsync(app, Bearer(Token(app)), HttpMethod.Get, "/api/webhooks/deliveries")).Json!["deliveries"]!.AsArray());
+        Assert.Equal(HttpStatusCode.NotFound, (await AskAsync(app, Bearer(Token(app)), HttpMethod.Get, $"/api/webhooks/deliveries/{id}")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await AskAsync(app, Bearer(Token(app)), HttpMethod.Post, $"/api/webhooks/deliveries/{id}/redeliver")).Status);
     }
 
     [Fact]
@@ -107,7 +124,7 @@ public sealed class JwtModeTests
             "no token" => "",
             "not a token" => Bearer("a.b.c"),
             "another scheme" => $"Basic {good}",
-            "another algorithm" => Bearer(Token(app, by: new(new SymmetricSecurityKey(Encoding.UTF8.GetBytes(Secret + Secret)), SecurityAlgorithms.HmacSha512))),
+            "another algorithm" => Bearer(Token(app, by: new(new SymmetricSecurityKey(Encoding.UTF8.GetBytes(Secret)), SecurityAlgorithms.HmacSha512))),
             "expired" => Bearer(Token(app, minutes: -2)),
             "without an end" => Bearer($"{Signed("""{"alg":"HS256","typ":"JWT"}""", $$"""{"sub":"ann","iss":"{{Issuer}}","aud":"{{Audience}}"}""")}"),
             "not yet valid" => Bearer(Token(app, from: 5)),

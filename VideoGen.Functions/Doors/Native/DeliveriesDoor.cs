@@ -25,12 +25,12 @@ public sealed class DeliveriesDoor(Callers callers, Deliveries deliveries)
     public async Task<IResult> List(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/webhooks/deliveries")] HttpRequest request, CancellationToken ct)
     {
-        var user = await UserAsync(request, ct);
+        var caller = await callers.OfAsync(request, ct);
         var query = request.Query;
         var faults = query.Keys.Except(Known).Select(name => new FieldError(name, "is not a known filter.")).ToList();
         if (faults.Count > 0) throw Errors.InvalidRequest(faults);
 
-        var (page, next) = await deliveries.ListAsync(user, ReadFilter(query), ReadAfter(query), ReadLimit(query), ct);
+        var (page, next) = await deliveries.ListAsync(caller, ReadFilter(query), ReadAfter(query), ReadLimit(query), ct);
         if (next is not null)
         {
             var further = QueryString.Create(query.Where(field => field.Key is not ("after" or "code"))
@@ -44,7 +44,7 @@ public sealed class DeliveriesDoor(Callers callers, Deliveries deliveries)
     [Function("GetDelivery")]
     public async Task<IResult> Get(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/webhooks/deliveries/{id}")] HttpRequest request, string id, CancellationToken ct) =>
-        Answer(DeliveryAnswer.Of(await deliveries.FindAsync(await UserAsync(request, ct), id, ct)));
+        Answer(DeliveryAnswer.Of(await deliveries.FindAsync(await callers.OfAsync(request, ct), id, ct)));
 
     [Function("Redeliver")]
     public async Task<IResult> Redeliver(
@@ -52,7 +52,7 @@ public sealed class DeliveriesDoor(Callers callers, Deliveries deliveries)
         string id,
         [DurableClient] DurableTaskClient client,
         CancellationToken ct) =>
-        Answer(DeliveryAnswer.Of(await deliveries.RedeliverAsync(await UserAsync(request, ct), id, client, ct)), StatusCodes.Status202Accepted);
+        Answer(DeliveryAnswer.Of(await deliveries.RedeliverAsync(await callers.OfAsync(request, ct), id, client, ct)), StatusCodes.Status202Accepted);
 
     private static DeliveryFilter ReadFilter(IQueryCollection query) => new(
         One(query, "subscription"),
@@ -87,8 +87,6 @@ public sealed class DeliveriesDoor(Callers callers, Deliveries deliveries)
         [var value] => string.IsNullOrEmpty(value) ? null : value,
         _ => throw Errors.InvalidRequest(name, "is given twice."),
     };
-
-    private async ValueTask<string> UserAsync(HttpRequest request, CancellationToken ct) => (await callers.OfAsync(request, ct)).User;
 
     private static IResult Answer<T>(T answer, int status = StatusCodes.Status200OK) => Results.Json(answer, NativeJson.Options, statusCode: status);
 
