@@ -28,7 +28,7 @@ const tilt = (/** @type {number} */ y, /** @type {string} */ way) => svg`<path d
 
 const crane = (/** @type {string} */ way) => svg`<path d="M6 44h14M13 44V31" opacity=${faint} />
   <g class="moves"><path d="M5 35.5l8-4.5 14-8" /><rect x="2.5" y="33.5" width="5" height="5" rx="1.5" /><rect x="22.5" y="16" width="9" height="7" rx="1.8" /><path d="M31.5 18l3.5-2v7l-3.5-2" /></g>
-  <circle cx="13" cy="31" r="1.2" /><path d=${way} transform="translate(2.5 0)" />`;
+  <circle cx="13" cy="31" r="1.2" /><path d=${way} transform="translate(1.2 0)" />`;
 
 const dolly = (/** @type {string} */ way) => svg`<path d="M2 42h44M8 45v-3M18 45v-3M28 45v-3M38 45v-3" opacity=${faint} />
   <g class="moves"><rect x="4" y="20.5" width="12" height="10" rx="2.2" /><path d="M16 23.5l4.5-2.5v9L16 27.5M10 30.5v4M5.5 34.5h9" /><circle cx="6.5" cy="38" r="2.2" /><circle cx="13.5" cy="38" r="2.2" /></g>
