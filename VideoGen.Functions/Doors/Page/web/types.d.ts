@@ -49,8 +49,18 @@ export interface Job {
   height: number | null;
   duration: number | null;
   fps: number | null;
+  quality: string | null;
+  fit: string | null;
   seed: number | null;
   count: number;
+  image: Source | null;
+  video: Source | null;
+  references: Source[];
+  audio: boolean | null;
+  prefer: string | null;
+  simulation: string | null;
+  maxCost: number | null;
+  enhancePrompt: boolean;
   tags: string[];
   group: string | null;
   enhancedPrompt: string | null;
@@ -75,7 +85,26 @@ export interface Theme extends Named { promptTemplate: string }
 export interface Camera extends Named { words: string }
 export interface Platform extends Named { formats: string[]; duration: Range; fps: Range; styles: string[]; words: string }
 export interface Template extends Named { category: string; platform: string; contentType: string; basePrompt: string; style: string; defaults: { format: string; duration: number; fps: number } }
-export interface Model { name: string; provider: string; configured: boolean; retired: boolean; usualSeconds: number; quality: number; offers: { kind: string; sizes: string[]; durations: number[]; usdPerSecond: number }[] }
+export interface Offer { kind: string; sizes: string[]; durations: number[]; references: number; usdPerSecond: number; usdPerSecondWithAudio: number | null; leastUsd: number }
+export interface Model {
+  name: string;
+  provider: string;
+  configured: boolean;
+  retired: boolean;
+  retiresOn: string | null;
+  successor: string | null;
+  audio: 'none' | 'choice' | 'always';
+  seed: boolean;
+  negativePrompt: boolean;
+  promptLimit: number;
+  promptUnit: 'utf16' | 'characters' | 'tokens';
+  usualSeconds: number;
+  quality: number;
+  offers: Offer[];
+}
+export interface Catalog { styles: Style[]; themes: Theme[]; platforms: Platform[]; cameras: Camera[]; prompts: Template[]; models: Model[] }
 
-export interface Candidate { provider: string; model: string; priceUsd: number; usualSeconds: number; steps: { kind: string; model: string; width: number; height: number; duration: number | null; priceUsd: number }[]; adapted: Adaptation[] }
-export interface Quote { mode: 'live' | 'simulation'; whySimulated: string | null; count: number; totalUsd: number; candidates: Candidate[] }
+export interface Source { url: string | null; uploadId: string | null }
+export interface Step { kind: string; model: string; width: number; height: number; duration: number | null; priceUsd: number }
+export interface Candidate { provider: string; model: string; priceUsd: number; usualSeconds: number; steps: Step[]; adapted: Adaptation[]; deprecation: { model?: string } | null }
+export interface Quote { mode: 'live' | 'simulation'; whySimulated: string | null; count: number; totalUsd: number; points: number; candidates: Candidate[] }

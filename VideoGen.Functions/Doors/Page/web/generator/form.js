@@ -1,0 +1,203 @@
+// @ts-check
+/** The form's state: the draft, what the service would make of it, and what is wrong with it. */
+import { ApiError, get, post } from '../api.js';
+import { notify } from '../notices.js';
+import { go, link, setQuery } from '../router.js';
+import { t } from '../words.js';
+import { blank, fromJob, fromQuery, isTooLong, load, requestOf, save, shared, slot } from './draft.js';
+
+/** @typedef {import('./draft.js').Draft} Draft */
+/** @typedef {import('./draft.js').Medium} Medium */
+
+/** A file on its way. @typedef {{ file: File, isReference: boolean, share: number, fault: string | null, cancel: AbortController }} Sending */
+
+const settle = 350;
+/** What the first view shows of the catalogs. */
+const early = /** @type {const} */ (['styles', 'themes', 'platforms', 'cameras']);
+const keptIntention = 'videogen.intention';
+
+export class Form {
+  draft = load();
+  /** @type {import('../types').Catalog} */
+  catalog = { styles: [], themes: [], platforms: [], cameras: [], prompts: [], models: [] };
+  isReady = false;
+  /** @type {import('../types').Quote | null} */
+  quote = null;
+  /** @type {ApiError | null} */
+  refusal = null;
+  isQuoting = false;
+  isStarting = false;
+  /** @type {Record<string, string[]>} */
+  faults = {};
+  /** @type {Sending[]} */
+  sending = [];
+  /** Views that were fetched since: what few people open is not part of the first view. @type {{ more?: typeof import('./more.js'), enhance?: typeof import('./enhance.js') }} */
+  parts = {};
+  /** @type {import('./enhance.js').Offer | null} */
+  offer = null;
+
+  #timer = 0;
+  #asking = new AbortController();
+
+  /** @param {() => void} draw @param {AbortSignal} signal Ends it. */
+  constructor(draw, signal) {
+    this.draw = draw;
+    this.signal = signal;
+    signal.addEventListener('abort', () => {
+      clearTimeout(this.#timer);
+      this.#asking.abort();
+    });
+  }
+
+  async open(/** @type {URLSearchParams} */ query) {
+    const like = query.get('like');
+    try {
+      const [job] = await Promise.all([
+        like ? get(`videos/${encodeURIComponent(like)}`, { signal: this.signal }).catch(fault => this.#tell(fault)) : null,
+        ...early.map(name => this.fetch(name)),
+      ]);
+      this.isReady = true;
+      this.change({ ...(job && fromJob(job)), ...fromQuery(this.draft, query) });
+      if (this.draft.template) await this.fetch('prompts');
+      if (this.draft.model) await this.fetch('models');
+    } catch (fault) {
+      this.#tell(fault);
+    }
+
+    this.draw();
+  }
+
+  /** One of the catalogs, once. @param {keyof import('../types').Catalog} name */
+  async fetch(name) {
+    if (this.catalog[name].length === 0) this.catalog[name] = (await get(`catalog/${name}`, { signal: this.signal }))[name];
+  }
+
+  /** @param {Partial<Draft>} patch */
+  change(patch) {
+    Object.assign(this.draft, patch);
+    for (const field of Object.keys(patch)) delete this.faults[field === 'shape' ? 'format' : field];
+    save(this.draft);
+    this.#share();
+    this.askSoon();
+    this.draw();
+  }
+
+  /** Says what was done to the draft, with the way back to how it is now. @param {string} text */
+  keepForUndo(text) {
+    const before = { ...this.draft };
+    notify({ text, seconds: 15, action: t('generator.undo'), onAction: () => this.change(before) });
+  }
+
+  /** Begins anew, with a way back. */
+  clear() {
+    this.keepForUndo(t('generator.cleared'));
+    this.offer = null;
+    this.change(blank());
+  }
+
+  /** Has the price told anew once nothing changes any more. */
+  askSoon() {
+    clearTimeout(this.#timer);
+    this.#asking.abort();
+    if (!this.isReady) return;
+
+    this.isQuoting = true;
+    this.#timer = setTimeout(() => this.#ask(), settle);
+  }
+
+  async #ask() {
+    this.#asking = new AbortController();
+    const { signal } = this.#asking;
+    try {
+      // The price does not depend on the words, so it is told before there are any.
+      const request = requestOf(this.draft, this.catalog);
+      this.quote = await post('videos/quote', { ...request, prompt: isTooLong(this.draft.prompt) || !request.prompt ? 'A video' : request.prompt }, { signal });
+      this.refusal = null;
+    } catch (error) {
+      if (signal.aborted) return;
+      this.quote = null;
+      this.refusal = asApiError(error);
+    }
+
+    this.isQuoting = false;
+    this.draw();
+  }
+
+  /** What is wrong with a field, by what the API calls it. @param {string} field */
+  faultOf(field) {
+    const all = { ...this.refusal?.errors, ...this.faults };
+    return Object.entries(all).filter(([name]) => name === field || name.startsWith(`${field}[`) || name.startsWith(`${field}.`)).flatMap(([, texts]) => texts);
+  }
+
+  /** @returns {Promise<boolean>} Whether it started, and the job's view is on its way. */
+  async start() {
+    if (this.isStarting) return true;
+    if (this.sending.some(({ fault }) => !fault)) {
+      notify({ text: t('generator.media.wait') });
+      return true;
+    }
+
+    this.faults = this.#check();
+    if (Object.keys(this.faults).length > 0) {
+      this.draw();
+      return false;
+    }
+
+    this.isStarting = true;
+    this.draw();
+    try {
+      const body = requestOf(this.draft, this.catalog);
+      const job = await post('videos', body, { key: intention(body), signal: this.signal });
+      sessionStorage.removeItem(keptIntention);
+      go(link('videos', job.id));
+      return true;
+    } catch (error) {
+      if (this.signal.aborted) return true;
+      const fault = asApiError(error);
+      // The key of an intention that was refused is spent; one whose answer was lost is not.
+      if (!fault.retryable) sessionStorage.removeItem(keptIntention);
+      this.faults = fault.errors;
+      if (Object.keys(fault.errors).length === 0) this.#tell(fault);
+      return Object.keys(fault.errors).length === 0;
+    } finally {
+      this.isStarting = false;
+      this.draw();
+    }
+  }
+
+  /** @returns {Record<string, string[]>} */
+  #check() {
+    const { prompt } = this.draft;
+    if (!prompt.trim()) return { prompt: [t('generator.prompt.missing')] };
+    if (prompt.includes(slot)) return { prompt: [t('generator.prompt.slot', { slot })] };
+    if (isTooLong(prompt)) return { prompt: [t('generator.prompt.over')] };
+    return {};
+  }
+
+  #share() {
+    const query = new URLSearchParams(location.hash.split('?', 2)[1]);
+    if (!this.isReady || this.signal.aborted) return;
+    if (['prompt', 'like'].some(name => query.has(name)) || shared.some(name => (query.get(name) ?? null) !== this.draft[name])) {
+      setQuery(Object.fromEntries(shared.map(name => [name, this.draft[name]])), { quiet: true });
+    }
+  }
+
+  #tell(/** @type {unknown} */ fault) {
+    if (this.signal.aborted) return;
+    const error = asApiError(fault);
+    notify({ kind: 'error', text: `${t(`error.${error.code}`)} ${error.status ? error.message : ''}` });
+  }
+}
+
+const asApiError = (/** @type {unknown} */ error) => (error instanceof ApiError ? error : new ApiError(0, { detail: String(error) }));
+
+/** One key for as long as the same is meant, so that a second press, or one after a lost answer, starts nothing twice. @param {object} body */
+function intention(body) {
+  const text = JSON.stringify(body);
+  const known = JSON.parse(sessionStorage.getItem(keptIntention) ?? 'null');
+  if (known?.text === text) return known.key;
+
+  const key = Array.from(crypto.getRandomValues(new Uint8Array(16)), byte => byte.toString(16).padStart(2, '0')).join('');
+  sessionStorage.setItem(keptIntention, JSON.stringify({ text, key }));
+  return key;
+}

@@ -1,0 +1,106 @@
+// @ts-check
+/** What the video shows: the words, and what they are begun or bettered with. */
+import { html, nothing } from '../lib/lit-html/lit-html.js';
+import { live } from '../lib/lit-html/directives/live.js';
+import { icon } from '../pictures/icons.js';
+import { number, t } from '../words.js';
+import { isTooLong, lengthOf, promptLimit, slot } from './draft.js';
+import { fault, invalid, valueOf } from './fields.js';
+import { choose, media } from './media.js';
+
+/** @typedef {import('./form.js').Form} Form */
+
+/** @param {Form} form */
+export const prompt = form => html`
+  <section class="composer panel" data-field="prompt" aria-labelledby="prompt-label">
+    <div class="row spread">
+      <label class="label" for="prompt" id="prompt-label">${t('generator.field.prompt')}</label>
+      <button class="quiet small" type="button" @click=${() => pickTemplate(form)} aria-haspopup="dialog">
+        ${icon('clapper', 18)}${templateOf(form) ?? t('generator.template.pick')}</button>
+    </div>
+    ${media(form)}
+    <textarea id="prompt" rows="5" placeholder=${t('generator.prompt.placeholder')} .value=${live(form.draft.prompt)}
+      aria-invalid=${isTooLong(form.draft.prompt) ? 'true' : invalid(form, 'prompt')} aria-describedby="prompt-length prompt-over fault-prompt"
+      @input=${(/** @type {Event} */ event) => form.change({ prompt: valueOf(event) })}></textarea>
+    <div class="row spread">
+      <div class="row tools">
+        <button type="button" @click=${() => choose(form)}>${icon('image', 18)}${t('generator.media.add')}</button>
+        <button type="button" ?disabled=${!form.draft.prompt.trim()} @click=${() => enhance(form)}>${icon('sparkle', 18)}${t('generator.enhance.button')}</button>
+      </div>
+      ${length(form)}
+    </div>
+    ${over(form)}
+    ${fault(form, 'prompt')}
+    ${form.offer ? form.parts.enhance?.enhancement(form) : nothing}
+  </section>`;
+
+/** @param {Form} form */
+const templateOf = form => form.catalog.prompts.find(({ name }) => name === form.draft.template)?.displayName;
+
+/** @param {Form} form */
+const length = form => {
+  const { prompt: text, model: named } = form.draft;
+  const model = form.catalog.models.find(({ name }) => name === named);
+  const limits = [{ limit: promptLimit, unit: 'utf16' }, ...(model ? [{ limit: model.promptLimit, unit: model.promptUnit }] : [])];
+  const [tightest] = limits
+    .map(({ limit, unit }) => ({ limit, unit, used: lengthOf(text, unit) }))
+    .sort((one, other) => other.used / other.limit - one.used / one.limit || one.limit - other.limit);
+  const { limit = promptLimit, unit = 'utf16', used = 0 } = tightest ?? {};
+  return html`<span class="length ${used > limit ? 'over' : ''}" id="prompt-length">
+    <span class="unseen">${t('generator.prompt.length')}</span> ${number(used)} / ${number(limit)} ${unit === 'tokens' ? t('generator.prompt.tokens') : ''}</span>`;
+};
+
+/** @param {Form} form */
+const over = ({ draft: { prompt: text, model } }) => {
+  const many = text.trim().length - promptLimit;
+  return html`<div id="prompt-over" role="status">${
+    many > 0 ? html`<p class="fault">${t('generator.prompt.tooLong', { n: many })}</p>`
+    : text.includes(slot) ? html`<p class="hint">${t('generator.prompt.slot', { slot })}</p>`
+    : nothing}</div>`;
+};
+
+/** @param {Form} form */
+async function pickTemplate(form) {
+  const [{ pick }] = await Promise.all([import('./templates.js'), form.fetch('prompts')]);
+  const name = await pick(form.catalog, form.draft.template);
+  if (name !== null) takeTemplate(form, name);
+}
+
+/** @param {Form} form @param {string} name Empty for none. */
+function takeTemplate(form, name) {
+  const template = form.catalog.prompts.find(one => one.name === name);
+  if (!template) {
+    form.change({ template: null, contentType: null });
+    return;
+  }
+
+  // A few words that are there already are what the video is about.
+  const subject = form.draft.prompt.trim();
+  const isSubject = subject.length > 0 && subject.length <= 80 && !form.draft.template && !subject.includes('\n');
+  form.keepForUndo(t('generator.template.taken', { name: template.displayName }));
+  form.change({
+    prompt: isSubject ? template.basePrompt.replace(slot, subject) : template.basePrompt,
+    template: name,
+    contentType: template.contentType,
+    platform: template.platform,
+    style: template.style,
+    shape: null,
+    duration: null,
+    fps: null,
+  });
+  selectSlot(form.draft.prompt, isSubject ? subject : slot);
+}
+
+/** Puts the cursor on what is to be typed over. @param {string} text @param {string} [part] */
+export function selectSlot(text, part = slot) {
+  const area = /** @type {HTMLTextAreaElement} */ (document.getElementById('prompt'));
+  const start = text.indexOf(part);
+  area.focus();
+  if (start >= 0) area.setSelectionRange(start, start + part.length);
+}
+
+/** @param {Form} form */
+async function enhance(form) {
+  form.parts.enhance ??= await import('./enhance.js');
+  await form.parts.enhance.ask(form);
+}

@@ -1,0 +1,127 @@
+// @ts-check
+/** What will come of it: the frame, what the service would do and take for it, and the button. */
+import { html, nothing } from '../lib/lit-html/lit-html.js';
+import { icon } from '../pictures/icons.js';
+import { stylePicture, themePicture } from '../pictures/pictures.js';
+import { duration, knows, money, t, word } from '../words.js';
+import { image } from './cards.js';
+import { kindOf, presets } from './draft.js';
+import { proportion } from './settings.js';
+
+/** @typedef {import('./form.js').Form} Form */
+/** @typedef {import('../types').Quote} Quote */
+/** @typedef {import('../types').Candidate} Candidate */
+
+const isApple = /Mac|iPhone|iPad/.test(navigator.platform);
+
+/** @param {string | null} name @param {import('../types').Named[]} all */
+const nameOf = (name, all) => all.find(one => one.name === name)?.displayName;
+
+/** @param {Form} form */
+const lengthOf = ({ draft, catalog }) => kindOf(draft) === 'video-to-video' ? draft.medium?.seconds ?? null : draft.duration ?? presets(draft, catalog).duration.value;
+
+/** The shape, drawn with the style's picture and moved as the camera would be. @param {Form} form */
+export const frame = form => {
+  const { draft, catalog } = form;
+  const [width = 16, height = 9] = proportion(form).split(':').map(Number);
+  const seconds = lengthOf(form);
+  const facts = [proportion(form), seconds ? duration(seconds) : '', nameOf(draft.style, catalog.styles), nameOf(draft.theme, catalog.themes), nameOf(draft.camera, catalog.cameras)];
+  return html`
+    <figure class="preview">
+      <div class="stage"><div class="frame" .style=${`aspect-ratio: ${width} / ${height}; --proportion: ${width / height}; --seconds: ${seconds ?? 5}s`}>
+        <div class="shot" data-move=${draft.camera ?? 'none'}>${
+    draft.medium?.picture ? html`<img src=${draft.medium.picture} alt="">`
+    : draft.style ? image(stylePicture(draft.style))
+    : draft.theme ? image(themePicture(draft.theme))
+    : html`<span class="empty">${icon('clapper', 36)}</span>`}</div>
+      </div></div>
+      <figcaption class="hint">${facts.filter(Boolean).join(' · ')}</figcaption>
+    </figure>`;
+};
+
+/** @param {Candidate} candidate */
+const makerOf = ({ provider, model }) => (provider === 'simulation' ? word('generator.provider', provider) : `${word('generator.provider', provider)} · ${model}`);
+
+/** @param {Quote} quote */
+const badge = ({ mode }) => mode === 'live'
+  ? html`<span class="badge live">${icon('live', 14)}${t('generator.quote.live')}</span>`
+  : html`<span class="badge simulated">${icon('simulation', 14)}${t('generator.quote.simulation')}</span>`;
+
+/** @param {number} usd */
+const price = usd => (usd === 0 ? t('generator.free') : money(usd));
+
+/** @param {Form} form */
+export const quote = form => {
+  const { quote: known, refusal, isQuoting } = form;
+  const first = known?.candidates[0];
+  return html`
+    <section class="quote" aria-labelledby="quote-title" aria-busy=${isQuoting ? 'true' : 'false'}>
+      <h2 id="quote-title">${t('generator.quote.title')}</h2>
+      <p class="unseen" role="status">${!isQuoting && known && first ? t('generator.quote.said', {
+        mode: t(`generator.quote.${known.mode}`), maker: makerOf(first), price: price(known.totalUsd), n: first.adapted.length,
+      }) : ''}</p>
+      ${refusal ? refused(form, refusal) : known && first ? told(known, first) : html`<p class="hint">${t('generator.quote.asking')}</p>`}
+    </section>`;
+};
+
+/** @param {Form} form @param {import('../api.js').ApiError} refusal */
+const refused = (form, refusal) => html`
+  <div class="refusal" role="alert">
+    <p class="fault"><strong>${t(`error.${refusal.code}`)}</strong></p>
+    ${Object.keys(refusal.errors).length > 0
+    ? html`<ul>${Object.entries(refusal.errors).map(([name, texts]) => html`<li><strong>${fieldName(name)}</strong> ${texts.join(' ')}</li>`)}</ul>`
+    : refusal.status ? html`<p class="hint">${refusal.message}</p>` : nothing}
+    ${refusal.retryable ? html`<button type="button" @click=${() => form.askSoon()}>${icon('retry', 16)}${t('generator.quote.again')}</button>` : nothing}
+  </div>`;
+
+/** @param {Quote} quote @param {Candidate} first */
+const told = (quote, first) => html`
+  <p class="maker">${badge(quote)}<strong>${makerOf(first)}</strong></p>
+  ${quote.mode === 'simulation' ? html`<p class="hint">${whySimulated(quote.whySimulated)} ${t('generator.quote.simulationIs')}</p>` : nothing}
+  <dl class="figures">
+    <div><dt>${t('generator.quote.price')}</dt><dd>${price(quote.totalUsd)}${quote.count > 1 && quote.totalUsd > 0 ? html` <span class="hint">${quote.count} × ${money(first.priceUsd)}</span>` : nothing}</dd></div>
+    <div><dt>${t('generator.quote.time')}</dt><dd>${first.usualSeconds ? `~ ${duration(first.usualSeconds)}` : t('generator.quote.soon')}</dd></div>
+    ${quote.points === undefined ? nothing : html`<div><dt>${t('generator.quote.points')}</dt><dd>${quote.points}</dd></div>`}
+  </dl>
+  ${first.steps.length > 1 ? html`<p class="hint steps">${first.steps.map((step, place) => html`${place > 0 ? icon('arrowRight', 14) : nothing}<span>${
+    word('generator.step', step.kind)} <span class="mono">${step.model}</span> ${price(step.priceUsd)}</span>`)}</p>` : nothing}
+  ${first.deprecation ? html`<p class="warning">${icon('warning', 16)}${t('generator.quote.deprecated', { name: first.deprecation.model ?? first.model })}</p>` : nothing}
+  ${adapted(first)}
+  ${quote.candidates.length > 1 ? html`
+    <details class="others"><summary>${t('generator.quote.others', { n: quote.candidates.length - 1 })}</summary>
+      <ol>${quote.candidates.slice(1).map(one => html`<li><span>${makerOf(one)}</span><span>${price(one.priceUsd * quote.count)}</span></li>`)}</ol>
+      <p class="hint">${t('generator.quote.othersHint')}</p>
+    </details>` : nothing}`;
+
+/** @param {Candidate} first */
+const adapted = ({ adapted: all }) => all.length === 0 ? nothing : html`
+  <div class="adapted"><h3>${icon('info', 16)}${t('generator.quote.adapted', { n: all.length })}</h3>
+    <ul>${all.map(({ field, asked, used, why }) => html`
+      <li><strong>${fieldName(field)}</strong>
+        <span class="change"><del>${show(asked)}</del> ${icon('arrowRight', 14)} <ins>${show(used)}</ins></span>
+        <span class="hint" lang="en">${why}</span></li>`)}
+    </ul></div>`;
+
+const show = (/** @type {unknown} */ value) => (value === null || value === '' ? '–' : String(value));
+
+const fieldName = (/** @type {string} */ name) => word('generator.field', name.replace(/[[.].*/, ''));
+
+const whySimulated = (/** @type {string | null} */ why) => {
+  const name = `generator.why.${(why ?? '').replaceAll(' ', '_')}`;
+  return knows(name) ? t(name) : html`<span lang="en">${why}.</span>`;
+};
+
+/** @param {Form} form */
+export const startBar = form => {
+  const { quote: known, isStarting } = form;
+  const seconds = lengthOf(form);
+  const first = known?.candidates[0];
+  return html`
+    <div class="start">
+      <p class="brief">${known && first ? html`${badge(known)}<span>${first.provider === 'simulation' ? '' : first.model} ${proportion(form)}${seconds ? ` · ${duration(seconds)}` : ''}</span>` : nothing}</p>
+      <button type="submit" class="primary go" aria-disabled=${isStarting ? 'true' : 'false'} aria-keyshortcuts="Control+Enter Meta+Enter">
+        ${icon('generate', 20)}<span>${t(isStarting ? 'generator.start.going' : 'generator.start.go')}${known && !isStarting ? ` · ${known.mode === 'simulation' ? t('generator.start.simulation') : price(known.totalUsd)}` : ''}</span>
+        <kbd aria-hidden="true">${isApple ? '⌘ ↵' : 'Ctrl ↵'}</kbd>
+      </button>
+    </div>`;
+};
