@@ -106,5 +106,5 @@ export interface Catalog { styles: Style[]; themes: Theme[]; platforms: Platform
 
 export interface Source { url: string | null; uploadId: string | null }
 export interface Step { kind: string; model: string; width: number; height: number; duration: number | null; priceUsd: number }
-export interface Candidate { provider: string; model: string; priceUsd: number; usualSeconds: number; steps: Step[]; adapted: Adaptation[]; deprecation: { model?: string } | null }
+export interface Candidate { provider: string; model: string; priceUsd: number; usualSeconds: number; steps: Step[]; adapted: Adaptation[]; deprecation: { model: string; deprecatedOn: string; retiresOn: string | null; successor: string | null } | null }
 export interface Quote { mode: 'live' | 'simulation'; whySimulated: string | null; count: number; totalUsd: number; points: number; candidates: Candidate[] }

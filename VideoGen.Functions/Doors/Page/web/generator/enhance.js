@@ -4,7 +4,7 @@ import { ApiError, post } from '../api.js';
 import { html, nothing } from '../lib/lit-html/lit-html.js';
 import { notify } from '../notices.js';
 import { icon } from '../pictures/icons.js';
-import { number, t } from '../words.js';
+import { t } from '../words.js';
 import { isTooLong } from './draft.js';
 
 /** @typedef {import('./form.js').Form} Form */
@@ -44,7 +44,7 @@ export const enhancement = form => {
       <div class="new"><h3>${icon('sparkle', 16)}${t('generator.enhance.new')}</h3>
         ${text === null ? html`<progress aria-label=${t('generator.enhance.writing')}></progress>` : html`<p>${text}</p>`}
         ${text ? html`<p class="hint">${t(offer.by === 'language-model' ? 'generator.enhance.byModel' : 'generator.enhance.byComposer')}${offer.why ? ` (${offer.why})` : ''}.
-          ${isSame ? t('generator.enhance.same') : ''} ${isTooLong(text) ? t('generator.prompt.tooLong', { n: text.trim().length - 1000 }) : number(text.length)}</p>` : nothing}</div>
+          ${isSame ? t('generator.enhance.same') : ''} ${isTooLong(text) ? t('generator.prompt.tooLong', { n: text.trim().length - 1000 }) : ''}</p>` : nothing}</div>
       <div class="row">
         ${text && !isSame ? html`<button type="button" class="primary" id="enhance-take" @click=${() => take(form, text)}>${t('generator.enhance.take')}</button>` : nothing}
         <button type="button" id=${isSame ? 'enhance-take' : nothing} @click=${() => leave(form)}>${t('generator.enhance.leave')}</button>
@@ -54,9 +54,7 @@ export const enhancement = form => {
 
 /** @param {Form} form @param {string} text */
 function take(form, text) {
-  form.keepForUndo(t('generator.enhance.taken'));
-  form.offer = null;
-  form.change({ prompt: text });
+  form.replace({ prompt: text }, t('generator.enhance.taken'));
   document.getElementById('prompt')?.focus();
 }
 

@@ -36,6 +36,9 @@ export class Form {
   /** @type {import('./enhance.js').Offer | null} */
   offer = null;
 
+  /** What was done to the draft last, while it can be taken back. @type {{ text: string, undo: () => void } | null} */
+  done = null;
+
   #timer = 0;
   #asking = new AbortController();
 
@@ -57,7 +60,11 @@ export class Form {
         ...early.map(name => this.fetch(name)),
       ]);
       this.isReady = true;
-      this.change({ ...(job && fromJob(job)), ...fromQuery(this.draft, query) });
+      const before = this.draft;
+      if (job) this.replace(fromJob(job), t('generator.like'));
+      const named = fromQuery(this.draft, query);
+      if ('prompt' in named && before.prompt) this.replace(named, t('generator.linked'));
+      else if (Object.keys(named).length > 0 || !job) this.change(named);
       if (this.draft.template) await this.fetch('prompts');
       if (this.draft.model) await this.fetch('models');
     } catch (fault) {
@@ -75,6 +82,7 @@ export class Form {
   /** @param {Partial<Draft>} patch */
   change(patch) {
     Object.assign(this.draft, patch);
+    this.done = null;
     for (const field of Object.keys(patch)) delete this.faults[field === 'shape' ? 'format' : field];
     save(this.draft);
     this.#share();
@@ -82,17 +90,17 @@ export class Form {
     this.draw();
   }
 
-  /** Says what was done to the draft, with the way back to how it is now. @param {string} text */
-  keepForUndo(text) {
+  /** Changes more than a person would like to type again, with the way back to how it is now. @param {Partial<Draft>} patch @param {string} text What was done. */
+  replace(patch, text) {
     const before = { ...this.draft };
-    notify({ text, seconds: 15, action: t('generator.undo'), onAction: () => this.change(before) });
+    this.offer = null;
+    this.change(patch);
+    this.done = { text, undo: () => this.change(before) };
+    this.draw();
   }
 
-  /** Begins anew, with a way back. */
   clear() {
-    this.keepForUndo(t('generator.cleared'));
-    this.offer = null;
-    this.change(blank());
+    this.replace(blank(), t('generator.cleared'));
   }
 
   /** Has the price told anew once nothing changes any more. */

@@ -52,7 +52,8 @@ function view(form, change, close) {
 
 /** @param {Form} form @param {Model} model @param {(patch: Partial<import('./draft.js').Draft>) => void} change */
 function row(form, model, change) {
-  const price = priceOf(form, model);
+  const exact = form.quote?.candidates.find(one => one.model === model.name);
+  const price = exact && form.quote ? exact.priceUsd * form.quote.count : priceOf(form, model);
   const why = !model.configured ? t('generator.model.noKeyHint') : price === null ? t(`generator.model.not.${kindOf(form.draft)}`) : null;
   const abilities = [
     model.audio !== 'none' ? icon('volume', 16) : nothing,
@@ -62,7 +63,7 @@ function row(form, model, change) {
     <input type="radio" name="model" ?disabled=${why !== null} .checked=${live(form.draft.model === model.name)} @change=${() => change({ model: model.name, prefer: null })}>
     <span><strong>${model.name}</strong> ${abilities}<span class="hint">${why ?? facts(model)}</span></span>
     <span class="quality" role="img" aria-label=${t('generator.model.quality', { n: model.quality })} title=${t('generator.model.quality', { n: model.quality })}><meter min="0" max="100" value=${model.quality}></meter></span>
-    <span class="price">${price === null ? '–' : price === 0 ? t('generator.free') : `≈ ${money(price)}`}<span class="hint">${model.usualSeconds ? `~ ${duration(model.usualSeconds)}` : ''}</span></span>
+    <span class="price">${price === null ? '–' : price === 0 ? t('generator.free') : `${exact ? '' : '≈ '}${money(price)}`}<span class="hint">${model.usualSeconds ? `~ ${duration(model.usualSeconds)}` : ''}</span></span>
   </label>`;
 }
 

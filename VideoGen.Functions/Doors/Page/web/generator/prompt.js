@@ -24,12 +24,14 @@ export const prompt = form => html`
       @input=${(/** @type {Event} */ event) => form.change({ prompt: valueOf(event) })}></textarea>
     <div class="row spread">
       <div class="row tools">
-        <button type="button" @click=${() => choose(form)}>${icon('image', 18)}${t('generator.media.add')}</button>
-        <button type="button" ?disabled=${!form.draft.prompt.trim()} @click=${() => enhance(form)}>${icon('sparkle', 18)}${t('generator.enhance.button')}</button>
+        <button type="button" class="small" @click=${() => choose(form)}>${icon('image', 18)}${t('generator.media.add')}</button>
+        <button type="button" class="small" ?disabled=${!form.draft.prompt.trim()} @click=${() => enhance(form)}>${icon('sparkle', 18)}${t('generator.enhance.button')}</button>
       </div>
       ${length(form)}
     </div>
     ${over(form)}
+    <div role="status">${form.done ? html`<p class="row done">${icon('check', 16)}<span>${form.done.text}</span>
+      <button type="button" class="quiet small" @click=${() => undo(form)}>${icon('undo', 16)}${t('generator.undo')}</button></p>` : nothing}</div>
     ${fault(form, 'prompt')}
     ${form.offer ? form.parts.enhance?.enhancement(form) : nothing}
   </section>`;
@@ -60,6 +62,12 @@ const over = ({ draft: { prompt: text, model } }) => {
 };
 
 /** @param {Form} form */
+function undo(form) {
+  form.done?.undo();
+  document.getElementById('prompt')?.focus();
+}
+
+/** @param {Form} form */
 async function pickTemplate(form) {
   const [{ pick }] = await Promise.all([import('./templates.js'), form.fetch('prompts')]);
   const name = await pick(form.catalog, form.draft.template);
@@ -77,8 +85,7 @@ function takeTemplate(form, name) {
   // A few words that are there already are what the video is about.
   const subject = form.draft.prompt.trim();
   const isSubject = subject.length > 0 && subject.length <= 80 && !form.draft.template && !subject.includes('\n');
-  form.keepForUndo(t('generator.template.taken', { name: template.displayName }));
-  form.change({
+  form.replace({
     prompt: isSubject ? template.basePrompt.replace(slot, subject) : template.basePrompt,
     template: name,
     contentType: template.contentType,
@@ -87,7 +94,7 @@ function takeTemplate(form, name) {
     shape: null,
     duration: null,
     fps: null,
-  });
+  }, t('generator.template.taken', { name: template.displayName }));
   selectSlot(form.draft.prompt, isSubject ? subject : slot);
 }
 

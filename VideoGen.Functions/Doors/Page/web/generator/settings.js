@@ -60,7 +60,7 @@ const length = form => {
           aria-invalid=${invalid(form, 'duration')} @input=${(/** @type {Event} */ event) => form.change({ duration: Number(valueOf(event)) })}>
         <output for="field-duration">${duration(value)}</output>
       </div>
-      <p class="hint" id="hint-duration">${isUnusual ? t('generator.duration.suits', { name: preset.by ?? '', min: suits.min, max: suits.max }) : ''}</p>
+      ${isUnusual ? html`<p class="hint" id="hint-duration">${t('generator.duration.suits', { name: preset.by ?? '', min: suits.min, max: suits.max })}</p>` : nothing}
       ${fault(form, 'duration')}
     </div>`;
 };
@@ -68,9 +68,9 @@ const length = form => {
 /** @param {Form} form */
 const rate = form => {
   const { value, by } = presets(form.draft, form.catalog).fps;
-  const usual = by ? t('generator.fps.preset', { value: number(value), name: by }) : t('generator.fps.usual', { value: number(value) });
-  return field(form, 'fps', select(form, 'fps', String(form.draft.fps ?? ''), [['', usual], ...rates.map(one => /** @type {[string, string]} */ ([String(one), number(one)]))],
-    chosen => form.change({ fps: chosen ? Number(chosen) : null })));
+  const preset = by && form.draft.fps === null ? t('generator.preset.from', { name: by }) : '';
+  return field(form, 'fps', select(form, 'fps', String(form.draft.fps ?? ''), [['', t('generator.fps.auto', { value: number(value) })], ...rates.map(one => /** @type {[string, string]} */ ([String(one), number(one)]))],
+    chosen => form.change({ fps: chosen ? Number(chosen) : null })), preset);
 };
 
 /** @param {Form} form */

@@ -3,7 +3,7 @@
 import { html, nothing } from '../lib/lit-html/lit-html.js';
 import { icon } from '../pictures/icons.js';
 import { stylePicture, themePicture } from '../pictures/pictures.js';
-import { duration, knows, money, t, word } from '../words.js';
+import { duration, knows, money, number, t, word } from '../words.js';
 import { image } from './cards.js';
 import { kindOf, presets } from './draft.js';
 import { proportion } from './settings.js';
@@ -56,7 +56,7 @@ export const quote = form => {
   const first = known?.candidates[0];
   return html`
     <section class="quote" aria-labelledby="quote-title" aria-busy=${isQuoting ? 'true' : 'false'}>
-      <h2 id="quote-title">${t('generator.quote.title')}</h2>
+      <h2 id="quote-title" class="unseen">${t('generator.quote.title')}</h2>
       <p class="unseen" role="status">${!isQuoting && known && first ? t('generator.quote.said', {
         mode: t(`generator.quote.${known.mode}`), maker: makerOf(first), price: price(known.totalUsd), n: first.adapted.length,
       }) : ''}</p>
@@ -79,13 +79,15 @@ const told = (quote, first) => html`
   <p class="maker">${badge(quote)}<strong>${makerOf(first)}</strong></p>
   ${quote.mode === 'simulation' ? html`<p class="hint">${whySimulated(quote.whySimulated)} ${t('generator.quote.simulationIs')}</p>` : nothing}
   <dl class="figures">
-    <div><dt>${t('generator.quote.price')}</dt><dd>${price(quote.totalUsd)}${quote.count > 1 && quote.totalUsd > 0 ? html` <span class="hint">${quote.count} × ${money(first.priceUsd)}</span>` : nothing}</dd></div>
+    <div><dt>${t('generator.quote.price')}</dt><dd>${price(quote.totalUsd)}</dd></div>
     <div><dt>${t('generator.quote.time')}</dt><dd>${first.usualSeconds ? `~ ${duration(first.usualSeconds)}` : t('generator.quote.soon')}</dd></div>
-    ${quote.points === undefined ? nothing : html`<div><dt>${t('generator.quote.points')}</dt><dd>${quote.points}</dd></div>`}
+    ${quote.points ? html`<div><dt>${t('generator.quote.points')}</dt><dd>${number(quote.points)}</dd></div>` : nothing}
   </dl>
-  ${first.steps.length > 1 ? html`<p class="hint steps">${first.steps.map((step, place) => html`${place > 0 ? icon('arrowRight', 14) : nothing}<span>${
-    word('generator.step', step.kind)} <span class="mono">${step.model}</span> ${price(step.priceUsd)}</span>`)}</p>` : nothing}
-  ${first.deprecation ? html`<p class="warning">${icon('warning', 16)}${t('generator.quote.deprecated', { name: first.deprecation.model ?? first.model })}</p>` : nothing}
+  ${first.steps.length > 1 || quote.count > 1 ? html`<p class="hint steps">${quote.count > 1 && quote.totalUsd > 0 ? html`<span>${number(quote.count)} × ${money(first.priceUsd)}</span>` : nothing}${
+    first.steps.length > 1 ? first.steps.map((step, place) => html`${place > 0 ? icon('arrowRight', 14) : nothing}<span>${word('generator.step', step.kind)} ${price(step.priceUsd)}</span>`) : nothing}</p>` : nothing}
+  ${first.deprecation ? html`<p class="warning">${icon('warning', 16)}${first.deprecation.successor
+    ? t('generator.quote.deprecatedFor', { name: first.deprecation.model, successor: first.deprecation.successor })
+    : t('generator.quote.deprecated', { name: first.deprecation.model })}</p>` : nothing}
   ${adapted(first)}
   ${quote.candidates.length > 1 ? html`
     <details class="others"><summary>${t('generator.quote.others', { n: quote.candidates.length - 1 })}</summary>
@@ -95,7 +97,7 @@ const told = (quote, first) => html`
 
 /** @param {Candidate} first */
 const adapted = ({ adapted: all }) => all.length === 0 ? nothing : html`
-  <div class="adapted"><h3>${icon('info', 16)}${t('generator.quote.adapted', { n: all.length })}</h3>
+  <div class="adapted" id="adapted"><h3>${icon('info', 16)}${t('generator.quote.adapted', { n: all.length })}</h3>
     <ul>${all.map(({ field, asked, used, why }) => html`
       <li><strong>${fieldName(field)}</strong>
         <span class="change"><del>${show(asked)}</del> ${icon('arrowRight', 14)} <ins>${show(used)}</ins></span>
@@ -119,9 +121,14 @@ export const startBar = form => {
   return html`
     <div class="start">
       <p class="brief">${known && first ? html`${badge(known)}<span>${first.provider === 'simulation' ? '' : first.model} ${proportion(form)}${seconds ? ` · ${duration(seconds)}` : ''}</span>` : nothing}</p>
+      ${known && first && first.adapted.length > 0 ? html`<button type="button" class="quiet small change" @click=${showAdapted}>${icon('info', 16)}${t('generator.quote.adapted', { n: first.adapted.length })}</button>` : nothing}
       <button type="submit" class="primary go" aria-disabled=${isStarting ? 'true' : 'false'} aria-keyshortcuts="Control+Enter Meta+Enter">
         ${icon('generate', 20)}<span>${t(isStarting ? 'generator.start.going' : 'generator.start.go')}${known && !isStarting ? ` · ${known.mode === 'simulation' ? t('generator.start.simulation') : price(known.totalUsd)}` : ''}</span>
         <kbd aria-hidden="true">${isApple ? '⌘ ↵' : 'Ctrl ↵'}</kbd>
       </button>
     </div>`;
 };
+
+function showAdapted() {
+  document.getElementById('adapted')?.scrollIntoView({ block: 'center', behavior: 'smooth' });
+}
