@@ -1,0 +1,73 @@
+// @ts-check
+/** One video among others: its picture first, then what it is. */
+import { html, nothing } from '../lib/lit-html/lit-html.js';
+import { icon } from '../pictures/icons.js';
+import { posterFor } from '../pictures/pictures.js';
+import { link } from '../router.js';
+import { ago, date, duration, percent, t, word } from '../words.js';
+import { factsOf, firstVideo, isUnderWay, posterOf, shapeOf, stateOf } from './facts.js';
+import { nameOf } from './names.js';
+
+/** @typedef {import('../types').Job} Job */
+/** @typedef {{ isSelected: boolean, isCurrent: boolean, onSelect(job: Job, event: MouseEvent): void, onLook(job: Job): void, onDelete(job: Job): void }} CardState */
+
+// A picture much taller or wider than its row would leave no room for words, or for others.
+const narrowest = 0.72;
+const widest = 2;
+
+/** @param {Job} job @param {CardState} state */
+export const card = (job, state) => html`
+  <li class="card ${state.isSelected ? 'selected' : ''}" data-id=${job.id} .style=${`--shape: ${frameOf(job).toFixed(4)}`}>
+    <a class="open" href=${link('videos', job.id)} tabindex=${state.isCurrent ? 0 : -1} aria-label=${t('gallery.card.name', { prompt: job.prompt, facts: factsOf(job) })}
+      aria-keyshortcuts="Space Delete X">
+      ${picture(job)}
+      <p class="prompt">${job.prompt}</p>
+      <p class="facts">
+        ${job.style ? html`<span>${nameOf('styles', job.style)}</span>` : nothing}
+        <time datetime=${job.createdAt} title=${date(job.createdAt)}>${ago(job.createdAt)}</time>
+      </p>
+    </a>
+    ${job.tags.length > 0 || job.post ? html`<p class="marks" aria-hidden="true">
+      ${job.post ? html`<span class="badge">${icon('calendar', 12)}${job.post.id}</span>` : nothing}
+      ${job.tags.map(tag => html`<span class="badge">${tag}</span>`)}</p>` : nothing}
+    <label class="pick"><input type="checkbox" .checked=${state.isSelected} tabindex=${state.isCurrent ? 0 : -1} aria-label=${t('gallery.card.select', { prompt: job.prompt })}
+      @click=${(/** @type {MouseEvent} */ event) => state.onSelect(job, event)}></label>
+    <div class="tools">
+      <button class="icon" tabindex=${state.isCurrent ? 0 : -1} aria-label=${t('gallery.card.look', { prompt: job.prompt })} title=${t('gallery.look.title')}
+        @click=${() => state.onLook(job)}>${icon(firstVideo(job) ? 'play' : 'info', 18)}</button>
+      <button class="icon" tabindex=${state.isCurrent ? 0 : -1} aria-label=${t(isUnderWay(job) ? 'gallery.card.cancel' : 'gallery.card.delete', { prompt: job.prompt })}
+        title=${t(isUnderWay(job) ? 'gallery.selection.cancel' : 'gallery.look.delete')}
+        @click=${() => state.onDelete(job)}>${icon(isUnderWay(job) ? 'stop' : 'trash', 18)}</button>
+    </div>
+  </li>`;
+
+/** @param {Job} job */
+export const frameOf = job => Math.min(Math.max(shapeOf(job), narrowest), widest);
+
+/** @param {Job} job */
+function picture(job) {
+  const video = firstVideo(job);
+  const poster = posterOf(video);
+  if (!video || !poster) return plate(job);
+
+  const [width, height] = [video.width ?? 1280, video.height ?? 720];
+  return html`<span class="frame ${shapeOf(job) < narrowest || shapeOf(job) > widest ? 'inset' : ''}">
+    <img class="poster" src=${poster} width=${width} height=${height} alt="" loading="lazy" decoding="async">
+    <span class="corner start"><span class="mark ${job.mode ?? ''}">${t(`gallery.mode.${video.simulated ? 'simulation' : 'live'}`)}</span></span>
+    <span class="corner end">
+      ${job.videos.length > 1 ? html`<span class="mark">×${job.videos.length}</span>` : nothing}
+      ${video.durationSeconds ? html`<span class="mark">${duration(video.durationSeconds)}</span>` : nothing}
+    </span>
+  </span>`;
+}
+
+/** What is drawn where there is no picture, or not yet, and how the job stands. @param {Job} job */
+const plate = job => html`<span class="frame plate ${job.status}">
+  <img class="poster" src=${posterFor(job)} width="320" height="180" alt="" loading="lazy">
+  <span class="state">
+    <span>${job.status === 'completed' ? t('gallery.card.gone') : stateOf(job)}</span>
+    ${job.status === 'running' || job.status === 'queued' ? html`<span class="mono">${percent(job.progress / 100)}</span>` : nothing}
+    ${job.status === 'failed' && job.error ? html`<small>${word('error', job.error.code)}</small>` : nothing}
+    ${job.status === 'running' || job.status === 'queued' ? html`<progress max="100" value=${job.progress} aria-hidden="true"></progress>` : nothing}
+  </span>
+</span>`;
