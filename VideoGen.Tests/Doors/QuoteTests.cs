@@ -14,7 +14,7 @@ public sealed class QuoteTests
 
         var quote = (await app.PostAsync("/api/videos/quote", new { prompt = "A cat", aspectRatio = "1:1", count = 3 })).Json!;
 
-        Assert.Equal(("live", null, 3, 0.90m), ((string?)quote["mode"], (string?)quote["whySimulated"], (int)quote["count"]!, (decimal)quote["totalUsd"]!));
+        Assert.Equal(("live", null, 3, 0.90m, 30), ((string?)quote["mode"], (string?)quote["whySimulated"], (int)quote["count"]!, (decimal)quote["totalUsd"]!, (int)quote["points"]!));
         Assert.Equal(["gen4_turbo", "gen4.5", "simulation"], quote["candidates"]!.AsArray().Select(candidate => (string)candidate!["model"]!));
         var first = quote["candidates"]![0]!;
         Assert.Equal(("runway", 0.30m, 45), ((string)first["provider"]!, (decimal)first["priceUsd"]!, (int)first["usualSeconds"]!));
@@ -44,7 +44,7 @@ public sealed class QuoteTests
 
         var quote = (await app.PostAsync("/api/videos/quote", new { prompt = "A cat" })).Json!;
 
-        Assert.Equal(("simulation", "no provider configured", 0m), ((string)quote["mode"]!, (string)quote["whySimulated"]!, (decimal)quote["totalUsd"]!));
+        Assert.Equal(("simulation", "no provider configured", 0m, 0), ((string)quote["mode"]!, (string)quote["whySimulated"]!, (decimal)quote["totalUsd"]!, (int)quote["points"]!));
     }
 
     [Theory]

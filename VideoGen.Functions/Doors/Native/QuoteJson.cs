@@ -7,11 +7,12 @@ namespace VideoGen.Functions.Doors.Native;
 /// <summary>The JSON of a quote.</summary>
 public static class QuoteJson
 {
-    public static QuoteAnswer Write(PlannedJob plan, Quotes quotes) => new(
+    public static QuoteAnswer Write(PlannedJob plan, Quotes quotes, int points) => new(
         plan.Candidates[0].IsSimulation() ? Mode.Simulation : Mode.Live,
         plan.WhySimulated,
         plan.Request.Count,
         plan.Quote(),
+        points,
         [.. plan.Candidates.Select(candidate => Write(candidate, quotes.DeprecationOf(candidate)))]);
 
     private static CandidateAnswer Write(Candidate candidate, Deprecation? deprecation) => new(
@@ -29,8 +30,9 @@ public static class QuoteJson
 /// <param name="WhySimulated">Null when a provider comes first.</param>
 /// <param name="Count">How many videos.</param>
 /// <param name="TotalUsd">Of all videos, by the first candidate.</param>
+/// <param name="Points">Likewise.</param>
 /// <param name="Candidates">In the order in which they are tried.</param>
-public sealed record QuoteAnswer(Mode Mode, string? WhySimulated, int Count, decimal TotalUsd, IReadOnlyList<CandidateAnswer> Candidates);
+public sealed record QuoteAnswer(Mode Mode, string? WhySimulated, int Count, decimal TotalUsd, int Points, IReadOnlyList<CandidateAnswer> Candidates);
 
 /// <summary>One way to make a video.</summary>
 /// <param name="PriceUsd">Of one video.</param>

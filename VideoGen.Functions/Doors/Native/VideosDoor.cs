@@ -10,7 +10,7 @@ using VideoGen.Functions.Settings;
 namespace VideoGen.Functions.Doors.Native;
 
 /// <summary>The native API's videos: start, look, list, fetch, cancel, resolve, delete.</summary>
-public sealed class VideosDoor(Callers callers, Intake.Intake intake, Quotes quotes, JobDesk desk, JobFeed feed)
+public sealed class VideosDoor(Callers callers, Intake.Intake intake, Quotes quotes, PointsDesk points, JobDesk desk, JobFeed feed)
 {
     private const string PollAfter = "5";
 
@@ -35,7 +35,7 @@ public sealed class VideosDoor(Callers callers, Intake.Intake intake, Quotes quo
         var asked = NativeJson.ReadStart(await request.ReadFieldsAsync(ct, Bodies.LargestWithImage));
         var plan = await quotes.QuoteAsync(caller, asked, ct);
         request.HttpContext.Response.Tell(quotes.DeprecationOf(plan.Candidates[0]));
-        return Ok(QuoteJson.Write(plan, quotes));
+        return Ok(QuoteJson.Write(plan, quotes, points.PriceOf(plan)));
     }
 
     [Function("GetVideo")]

@@ -8,17 +8,17 @@ import { icon } from '../pictures/icons.js';
 import { stylePicture, themePicture } from '../pictures/pictures.js';
 import { platformIcon } from '../pictures/platforms.js';
 import { t } from '../words.js';
-import { fault } from './fields.js';
+import { fault, invalid } from './fields.js';
 
 /** @typedef {import('./form.js').Form} Form */
 /** @typedef {{ value: string, label: string, title?: string, picture?: unknown }} Option */
 
 /**
- * @param {Form} form @param {{ name: string, className: string, options: Option[], value: string, choose: (value: string) => void, note?: unknown, legend?: unknown }} choice
+ * @param {Form} form @param {{ name: string, className: string, options: Option[], value: string, choose: (value: string) => void, note?: unknown }} choice
  */
-export const choice = (form, { name, className, options, value, choose, note, legend }) => html`
-  <fieldset class="choice ${className}" data-field=${name} aria-invalid=${form.faultOf(name).length > 0 ? 'true' : nothing}>
-    <legend>${legend ?? t(`generator.field.${name}`)}</legend>${note ? html`<span class="hint note">${note}</span>` : nothing}
+export const choice = (form, { name, className, options, value, choose, note }) => html`
+  <fieldset class="choice ${className}" role="radiogroup" aria-labelledby="choice-${name}" data-field=${name} aria-invalid=${invalid(form, name)}>
+    <div class="row spread head"><h2 class="label" id="choice-${name}">${t(`generator.field.${name}`)}</h2>${note ?? nothing}</div>
     <div class="options">${repeat(options, option => option.value, option => html`
       <label class="option ${option.value ? '' : 'none'}" title=${option.title ?? nothing}>
         <input type="radio" name=${name} value=${option.value} .checked=${live(option.value === value)} @change=${() => choose(option.value)}>

@@ -29,8 +29,7 @@ export const prompt = form => html`
       </div>
       ${length(form)}
     </div>
-    ${over(form)}
-    <div role="status">${form.done ? html`<p class="row done">${icon('check', 16)}<span>${form.done.text}</span>
+    <div role="status" class="said" id="prompt-over">${over(form)}${form.done ? html`<p class="row done">${icon('check', 16)}<span>${form.done.text}</span>
       <button type="button" class="quiet small" @click=${() => undo(form)}>${icon('undo', 16)}${t('generator.undo')}</button></p>` : nothing}</div>
     ${fault(form, 'prompt')}
     ${form.offer ? form.parts.enhance?.enhancement(form) : nothing}
@@ -55,10 +54,9 @@ const length = form => {
 /** @param {Form} form */
 const over = ({ draft: { prompt: text, model } }) => {
   const many = text.trim().length - promptLimit;
-  return html`<div id="prompt-over" role="status">${
-    many > 0 ? html`<p class="fault">${t('generator.prompt.tooLong', { n: many })}</p>`
+  return many > 0 ? html`<p class="fault">${t('generator.prompt.tooLong', { n: many })}</p>`
     : text.includes(slot) ? html`<p class="hint">${t('generator.prompt.slot', { slot })}</p>`
-    : nothing}</div>`;
+    : nothing;
 };
 
 /** @param {Form} form */

@@ -60,7 +60,7 @@ export const quote = form => {
       <p class="unseen" role="status">${!isQuoting && known && first ? t('generator.quote.said', {
         mode: t(`generator.quote.${known.mode}`), maker: makerOf(first), price: price(known.totalUsd), n: first.adapted.length,
       }) : ''}</p>
-      ${refusal ? refused(form, refusal) : known && first ? told(known, first) : html`<p class="hint">${t('generator.quote.asking')}</p>`}
+      ${refusal ? refused(form, refusal) : known && first ? told(form, known, first) : html`<p class="hint">${t('generator.quote.asking')}</p>`}
     </section>`;
 };
 
@@ -74,8 +74,8 @@ const refused = (form, refusal) => html`
     ${refusal.retryable ? html`<button type="button" @click=${() => form.askSoon()}>${icon('retry', 16)}${t('generator.quote.again')}</button>` : nothing}
   </div>`;
 
-/** @param {Quote} quote @param {Candidate} first */
-const told = (quote, first) => html`
+/** @param {Form} form @param {Quote} quote @param {Candidate} first */
+const told = (form, quote, first) => html`
   <p class="maker">${badge(quote)}<strong>${makerOf(first)}</strong></p>
   ${quote.mode === 'simulation' ? html`<p class="hint">${whySimulated(quote.whySimulated)} ${t('generator.quote.simulationIs')}</p>` : nothing}
   <dl class="figures">
@@ -88,19 +88,19 @@ const told = (quote, first) => html`
   ${first.deprecation ? html`<p class="warning">${icon('warning', 16)}${first.deprecation.successor
     ? t('generator.quote.deprecatedFor', { name: first.deprecation.model, successor: first.deprecation.successor })
     : t('generator.quote.deprecated', { name: first.deprecation.model })}</p>` : nothing}
-  ${adapted(first)}
+  ${adapted(form, first)}
   ${quote.candidates.length > 1 ? html`
     <details class="others"><summary>${t('generator.quote.others', { n: quote.candidates.length - 1 })}</summary>
       <ol>${quote.candidates.slice(1).map(one => html`<li><span>${makerOf(one)}</span><span>${price(one.priceUsd * quote.count)}</span></li>`)}</ol>
       <p class="hint">${t('generator.quote.othersHint')}</p>
     </details>` : nothing}`;
 
-/** @param {Candidate} first */
-const adapted = ({ adapted: all }) => all.length === 0 ? nothing : html`
+/** @param {Form} form @param {Candidate} first */
+const adapted = ({ catalog }, { adapted: all }) => all.length === 0 ? nothing : html`
   <div class="adapted" id="adapted"><h3>${icon('info', 16)}${t('generator.quote.adapted', { n: all.length })}</h3>
     <ul>${all.map(({ field, asked, used, why }) => html`
       <li><strong>${fieldName(field)}</strong>
-        <span class="change"><del>${show(asked)}</del> ${icon('arrowRight', 14)} <ins>${show(used)}</ins></span>
+        <span class="change"><del>${field === 'camera' ? nameOf(String(asked), catalog.cameras) ?? show(asked) : show(asked)}</del> ${icon('arrowRight', 14)} <ins>${show(used)}</ins></span>
         <span class="hint" lang="en">${why}</span></li>`)}
     </ul></div>`;
 
@@ -120,8 +120,10 @@ export const startBar = form => {
   const first = known?.candidates[0];
   return html`
     <div class="start">
-      <p class="brief">${known && first ? html`${badge(known)}<span>${first.provider === 'simulation' ? '' : first.model} ${proportion(form)}${seconds ? ` · ${duration(seconds)}` : ''}</span>` : nothing}</p>
-      ${known && first && first.adapted.length > 0 ? html`<button type="button" class="quiet small change" @click=${showAdapted}>${icon('info', 16)}${t('generator.quote.adapted', { n: first.adapted.length })}</button>` : nothing}
+      ${known && first ? html`${badge(known)}
+        <span class="line">${first.provider === 'simulation' ? '' : `${first.model} · `}${proportion(form)}${seconds ? ` · ${duration(seconds)}` : ''}</span>` : nothing}
+      ${known && first && first.adapted.length > 0 ? html`<button type="button" class="quiet small change" title=${t('generator.quote.adapted', { n: first.adapted.length })} aria-label=${t('generator.quote.adapted', { n: first.adapted.length })}
+        @click=${showAdapted}>${icon('info', 16)}<span class="words">${t('generator.quote.adapted', { n: first.adapted.length })}</span><span class="number">${number(first.adapted.length)}</span></button>` : nothing}
       <button type="submit" class="primary go" aria-disabled=${isStarting ? 'true' : 'false'} aria-keyshortcuts="Control+Enter Meta+Enter">
         ${icon('generate', 20)}<span>${t(isStarting ? 'generator.start.going' : 'generator.start.go')}${known && !isStarting ? ` · ${known.mode === 'simulation' ? t('generator.start.simulation') : price(known.totalUsd)}` : ''}</span>
         <kbd aria-hidden="true">${isApple ? '⌘ ↵' : 'Ctrl ↵'}</kbd>
