@@ -18,11 +18,12 @@ const widest = 2;
 /** @param {Job} job @param {CardState} state */
 export const card = (job, state) => html`
   <li class="card ${state.isSelected ? 'selected' : ''}" data-id=${job.id} .style=${`--shape: ${frameOf(job).toFixed(4)}`}>
-    <a class="open" href=${link('videos', job.id)} tabindex=${state.isCurrent ? 0 : -1} aria-label=${t('gallery.card.name', { prompt: job.prompt, facts: factsOf(job) })}
+    <a class="open" href=${link('videos', job.id)} tabindex=${state.isCurrent ? 0 : -1}
       aria-keyshortcuts="Space Delete X">
       ${picture(job)}
       <p class="prompt">${job.prompt}</p>
-      <p class="facts">
+      <p class="unseen">${factsOf(job)}</p>
+      <p class="facts" aria-hidden="true">
         ${job.style ? html`<span>${nameOf('styles', job.style)}</span>` : nothing}
         <time datetime=${job.createdAt} title=${date(job.createdAt)}>${ago(job.createdAt)}</time>
       </p>
@@ -51,10 +52,10 @@ function picture(job) {
   if (!video || !poster) return plate(job);
 
   const [width, height] = [video.width ?? 1280, video.height ?? 720];
-  return html`<span class="frame ${shapeOf(job) < narrowest || shapeOf(job) > widest ? 'inset' : ''}">
+  return html`<span aria-hidden="true" class="frame ${shapeOf(job) < narrowest || shapeOf(job) > widest ? 'inset' : ''}">
     <img class="poster" src=${poster} width=${width} height=${height} alt="" loading="lazy" decoding="async">
-    <span class="corner start"><span class="mark ${job.mode ?? ''}">${t(`gallery.mode.${video.simulated ? 'simulation' : 'live'}`)}</span></span>
-    <span class="corner end">
+    <span class="corner at-start"><span class="mark ${job.mode ?? ''}">${t(`gallery.mode.${video.simulated ? 'simulation' : 'live'}`)}</span></span>
+    <span class="corner at-end">
       ${job.videos.length > 1 ? html`<span class="mark">×${job.videos.length}</span>` : nothing}
       ${video.durationSeconds ? html`<span class="mark">${duration(video.durationSeconds)}</span>` : nothing}
     </span>
@@ -62,12 +63,12 @@ function picture(job) {
 }
 
 /** What is drawn where there is no picture, or not yet, and how the job stands. @param {Job} job */
-const plate = job => html`<span class="frame plate ${job.status}">
+const plate = job => html`<span aria-hidden="true" class="frame plate ${job.status}">
   <img class="poster" src=${posterFor(job)} width="320" height="180" alt="" loading="lazy">
   <span class="state">
     <span>${job.status === 'completed' ? t('gallery.card.gone') : stateOf(job)}</span>
     ${job.status === 'running' || job.status === 'queued' ? html`<span class="mono">${percent(job.progress / 100)}</span>` : nothing}
     ${job.status === 'failed' && job.error ? html`<small>${word('error', job.error.code)}</small>` : nothing}
-    ${job.status === 'running' || job.status === 'queued' ? html`<progress max="100" value=${job.progress} aria-hidden="true"></progress>` : nothing}
+    ${job.status === 'running' || job.status === 'queued' ? html`<progress max="100" value=${job.progress}></progress>` : nothing}
   </span>
 </span>`;

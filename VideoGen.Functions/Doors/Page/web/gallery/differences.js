@@ -7,6 +7,9 @@ import { nameOf } from './names.js';
 /** @typedef {import('../types').Job} Job */
 /** @typedef {import('../types').Video} Video */
 
+/** @type {Record<string, string>} */
+const formats = { landscape: '16:9', portrait: '9:16', square: '1:1' };
+
 /** As it was asked for. @type {Record<string, (job: Job) => string>} */
 const fields = {
   prompt: job => job.prompt,
@@ -16,7 +19,7 @@ const fields = {
   camera: job => nameOf('cameras', job.camera),
   model: job => job.model ?? '',
   seed: job => (job.seed === null ? '' : String(job.seed)),
-  format: job => job.aspectRatio ?? job.format ?? '',
+  format: job => job.aspectRatio ?? formats[job.format ?? ''] ?? '',
   duration: job => (job.duration === null ? '' : duration(job.duration)),
   negativePrompt: job => job.negativePrompt ?? '',
 };
@@ -42,7 +45,6 @@ export function outcomeOf(job, video) {
   const all = [
     [t('gallery.compare.madeBy'), job.provider && makerOf(job.provider)],
     [t('gallery.compare.size'), video?.width ? `${video.width} × ${video.height}` : null],
-    [t('gallery.field.duration'), video?.durationSeconds ? duration(video.durationSeconds) : null],
     [t('gallery.compare.took'), job.timings.generate === null ? null : duration(job.timings.generate)],
     [t('gallery.compare.charged'), job.cost.charged === null ? null : money(job.cost.charged)],
   ];

@@ -50,7 +50,7 @@ export function filterBar(query, tags) {
       <label class="search">${icon('search', 18)}<span class="unseen">${t('gallery.filter.search')}</span>
         <input type="search" maxlength="200" placeholder=${t('gallery.filter.search')} .value=${live(query.get('text') ?? '')}
           @input=${(/** @type {InputEvent} */ event) => search(/** @type {HTMLInputElement} */ (event.target).value)}></label>
-      <details class="more" ?open=${matchMedia('(min-width: 60rem)').matches}>
+      <details class="narrowing" ?open=${matchMedia('(min-width: 60rem)').matches}>
         <summary class="button">${icon('filter', 18)}${t('gallery.filter.all')}${hidden ? html` <span class="badge">${hidden}</span>` : nothing}</summary>
         <div class="choices">
           ${choice(query, 'status', statuses)}
@@ -76,7 +76,7 @@ const valueOf = (name, query) => shown[name]?.(query.get(name) ?? '') ?? query.g
 function choice(query, name, values) {
   const chosen = query.get(name) ?? '';
   const all = chosen && !values.includes(chosen) ? [...values, chosen] : values;
-  return html`<label class="choice ${chosen ? 'set' : ''}"><span>${t(`gallery.filter.${name}`)}</span>
+  return html`<label class="narrow-by ${chosen ? 'set' : ''}"><span>${t(`gallery.filter.${name}`)}</span>
     <select .value=${live(chosen)} @change=${(/** @type {Event} */ event) => change(name, /** @type {HTMLSelectElement} */ (event.target).value)}>
       <option value="">${t('gallery.filter.any')}</option>
       ${all.map(value => html`<option value=${value} ?selected=${value === chosen}>${shown[name]?.(value) ?? value}</option>`)}

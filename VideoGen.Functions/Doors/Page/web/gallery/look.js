@@ -5,9 +5,10 @@ import { isDeleted } from '../deletion.js';
 import { html, nothing, render } from '../lib/lit-html/lit-html.js';
 import { icon } from '../pictures/icons.js';
 import { posterFor } from '../pictures/pictures.js';
+import { styled } from '../player/player.js';
 import { link } from '../router.js';
 import { t } from '../words.js';
-import { factsOf, fileName, firstVideo, isUnderWay, posterOf, shapeOf, stateOf } from './facts.js';
+import { factsOf, fileName, firstVideo, isUnderWay, stateOf } from './facts.js';
 
 /** @typedef {import('../types').Job} Job */
 
@@ -16,13 +17,15 @@ import { factsOf, fileName, firstVideo, isUnderWay, posterOf, shapeOf, stateOf }
  * @param {{ signal: AbortSignal, onDelete(job: Job): unknown, more(): Promise<Job[]> }} given
  * @returns {Promise<string>} The one that was looked at last.
  */
-export function look(jobs, id, { signal, onDelete, more }) {
+export async function look(jobs, id, { signal, onDelete, more }) {
   const dialog = document.createElement('dialog');
   dialog.className = 'look';
   dialog.setAttribute('aria-labelledby', 'look-title');
   let at = Math.max(jobs.findIndex(job => job.id === id), 0);
   let version = 0;
   let muted = true;
+  /** @type {string | null} */
+  let begun = null;
 
   const job = () => /** @type {Job} */ (jobs[at]);
   const player = () => dialog.querySelector('video');
@@ -48,6 +51,7 @@ export function look(jobs, id, { signal, onDelete, more }) {
   };
 
   function draw() {
+    muted = player()?.muted ?? muted;
     const one = job();
     const seen = one.videos.filter(video => video.contentUrl);
     const video = seen[version] ?? firstVideo(one);
@@ -56,12 +60,10 @@ export function look(jobs, id, { signal, onDelete, more }) {
         <h2 id="look-title" tabindex="-1">${one.prompt}</h2>
         <button class="quiet icon" aria-label=${t('close')} @click=${() => dialog.close()}>${icon('close')}</button>
       </header>
-      <div class="stage" .style=${`--shape: ${shapeOf(one, video).toFixed(4)}`}>
+      <div class="show">
         ${video?.contentUrl
-          ? html`<video controls autoplay loop playsinline .muted=${muted} @volumechange=${(/** @type {Event} */ event) => {
-            muted = /** @type {HTMLVideoElement} */ (event.target).muted;
-          }} src=${own(video.contentUrl)} poster=${posterOf(video) ?? nothing} aria-label=${one.prompt}></video>`
-          : html`<img src=${posterFor(one)} width="320" height="180" alt=""><p>${stateOf(one)}</p>`}
+          ? html`<video-player .video=${video} .label=${one.prompt}></video-player>`
+          : html`<div class="drawn"><img src=${posterFor(one)} width="320" height="180" alt=""><p>${stateOf(one)}</p></div>`}
       </div>
       <footer class="row spread">
         <p class="hint" role="status"><span class="mono">${t('gallery.look.place', { n: at + 1, of: jobs.length })}</span> ${factsOf(one)}</p>
@@ -79,26 +81,38 @@ export function look(jobs, id, { signal, onDelete, more }) {
         </div>
       </footer>
       <p class="hint keys">${t('gallery.look.hint')}</p>`, dialog);
+    start(video?.contentUrl ?? null);
   }
 
-  // Before the player's own keys: here the arrows lead from one video to the next.
+  /** Plays what has come up, without a sound unless one was asked for before. @param {string | null} address */
+  function start(address) {
+    const film = player();
+    if (!film || begun === address) return;
+
+    begun = address;
+    film.muted = muted;
+    void film.play().catch(() => {});
+  }
+
   dialog.addEventListener('keydown', event => {
-    const isOnButton = /** @type {Element} */ (event.target).matches('button, a');
+    const target = /** @type {Element} */ (event.target);
     const key = event.key.toLowerCase();
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    // The player has keys of its own while the focus is in it.
+    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || target.matches('input, select')) return;
+
     if (key === 'arrowleft' || key === 'arrowright') void move(key === 'arrowleft' ? -1 : 1);
-    else if (key === ' ' && !isOnButton) dialog.close();
+    else if (key === ' ' && !target.matches('button, a')) dialog.close();
     else if (key === 'k') void (player()?.paused ? player()?.play() : player()?.pause());
     else if (key === 'delete') void erase();
     else return;
     event.preventDefault();
-    event.stopPropagation();
-  }, { capture: true });
+  });
   dialog.addEventListener('click', event => event.target === dialog && dialog.close());
   signal.addEventListener('abort', () => dialog.close(), { once: true });
 
-  draw();
+  await styled;
   document.body.append(dialog);
+  draw();
   dialog.showModal();
   /** @type {HTMLElement | null} */ (dialog.querySelector('h2'))?.focus();
   return new Promise(resolve => dialog.addEventListener('close', () => {
