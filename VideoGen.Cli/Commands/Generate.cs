@@ -72,7 +72,11 @@ internal sealed class Generate : JobCommand
 
         // A start that has left is waited for, so that whoever interrupts learns which job it was.
         var job = await api.StartAsync(request, ct, Interrupts.Second);
-        if (parsed.GetValue(_wait) || destination is not null) return await FollowAsync(parsed, api, job.Value.Id, destination, ct);
+        if (parsed.GetValue(_wait) || destination is not null)
+        {
+            Terminal.Say($"started {job.Value.Id}");
+            return await FollowAsync(parsed, api, job.Value.Id, destination, ct);
+        }
 
         Terminal.Output.WriteLine(WantsJson(parsed) ? job.Json : job.Value.Id);
         if (Terminal.OutputColumns() is not null && !WantsJson(parsed)) Terminal.Say($"started; to see how it goes: videogen watch {job.Value.Id}");

@@ -59,10 +59,7 @@ public sealed class DemoTests : IDisposable
 
     private static async Task<(int Code, string Output)> DemoAsync(string[] arguments, params (string Name, string Value)[] settings)
     {
-        // The tests lie in bin/VideoGen.Tests/{configuration}, and the client in its own folder likewise.
-        var here = new DirectoryInfo(AppContext.BaseDirectory);
-        var program = Path.Combine(here.Parent!.Parent!.FullName, "VideoGen.Cli", here.Name, "videogen.dll");
-        var start = new ProcessStartInfo("dotnet", [program, "demo", .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", [Program.Path, "demo", .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment.Remove("RUNWAY_API_KEY");
         start.Environment.Remove("RUNWAYML_API_SECRET");
         foreach (var (name, value) in settings) start.Environment[name] = value;

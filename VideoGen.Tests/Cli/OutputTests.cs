@@ -83,4 +83,12 @@ public sealed class OutputTests
 
         Assert.Equal(39, _output.ToString().TrimStart('\r').Replace("\u001b[K", "", StringComparison.Ordinal).Length);
     }
+
+    [Fact]
+    public void Wide_characters_take_two_columns()
+    {
+        Table.Write(_output, 24, [["ID", "PROMPT"], ["j1", "一只纸船在平静的湖面上漂流"], ["j23", "a cat and a dog and a bird"]]);
+
+        Assert.Equal("ID   PROMPT\nj1   一只纸船在平静的湖…\nj23  a cat and a dog an…\n", _output.ToString());
+    }
 }
