@@ -26,6 +26,9 @@ export const post = (path, body, options) => send('POST', path, body, options);
 /** @param {string} path @param {unknown} body @param {Options} [options] @returns {Promise<any>} */
 export const put = (path, body, options) => send('PUT', path, body, options);
 
+/** @param {string} path @param {unknown} body @param {Options} [options] @returns {Promise<any>} */
+export const patch = (path, body, options) => send('PATCH', path, body, options);
+
 /** @param {string} path @param {Options} [options] @returns {Promise<any>} */
 export const remove = (path, options) => send('DELETE', path, undefined, options);
 
