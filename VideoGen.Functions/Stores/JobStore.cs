@@ -9,9 +9,9 @@ namespace VideoGen.Functions.Stores;
 /// <summary>A job with the plan it runs by, and the key its caller gave to start it only once.</summary>
 public sealed record StoredJob(Job Job, JobPlan Plan, string? IdempotencyKey, ETag ETag);
 
-/// <summary>Which jobs a gallery shows.</summary>
+/// <summary>Which jobs a gallery shows. A <paramref name="Note"/> is one of the job's metadata, by name and value.</summary>
 public sealed record JobFilter(
-    string? Status = null,
+    IReadOnlyList<string>? Statuses = null,
     string? Style = null,
     string? Platform = null,
     string? Provider = null,
@@ -19,7 +19,12 @@ public sealed record JobFilter(
     string? Tag = null,
     string? Text = null,
     string? Post = null,
-    string? Group = null);
+    string? Group = null,
+    KeyValuePair<string, string>? Note = null)
+{
+    /// <summary>Whether it asks for what is no column, so that rows must be looked through.</summary>
+    public bool LooksThrough => Tag is not null || Text is not null || Note is not null;
+}
 
 /// <summary>The jobs. Table <c>jobs</c>: one partition a user, one row a job; the id sorts newest first, so a screen is one query.</summary>
 /// <remarks>What this process wrote last of a job that is open is the first guess at what is there, so a change seldom reads before it writes; the ETag tells when somebody else was there.</remarks>
@@ -187,7 +192,7 @@ public sealed class JobStore(Storage storage)
         _guesses[job.Id] = (job, etag);
     }
 
-    private static int PageSize(JobFilter filter, int limit) => filter.Tag is null && filter.Text is null ? limit + 1 : ScanPage;
+    private static int PageSize(JobFilter filter, int limit) => filter.LooksThrough ? ScanPage : limit + 1;
 
     private static string ToOData(string user, JobFilter filter, string? after)
     {
@@ -197,9 +202,14 @@ public sealed class JobStore(Storage storage)
             parts.Add(TableClient.CreateQueryFilter($"RowKey gt {after}"));
         }
 
+        if (filter.Statuses is { } statuses)
+        {
+            parts.Add($"({string.Join(" or ", statuses.Select(status => TableClient.CreateQueryFilter($"Status eq {status}")))})");
+        }
+
         foreach (var (column, value) in new[]
         {
-            ("Status", filter.Status), ("Style", filter.Style), ("Platform", filter.Platform), ("Provider", filter.Provider), ("Mode", filter.Mode),
+            ("Style", filter.Style), ("Platform", filter.Platform), ("Provider", filter.Provider), ("Mode", filter.Mode),
             ("Post", filter.Post),
             ("Group", filter.Group),
         })
@@ -213,10 +223,11 @@ public sealed class JobStore(Storage storage)
         return string.Join(" and ", parts);
     }
 
-    // Tags and text are not columns a query could use.
+    // Tags, text and metadata are not columns a query could use.
     private static bool Matches(Job job, JobFilter filter) =>
         (filter.Tag is null || job.Request.Tags.Contains(filter.Tag))
-        && (filter.Text is null || job.Request.Prompt!.Contains(filter.Text, StringComparison.OrdinalIgnoreCase));
+        && (filter.Text is null || job.Request.Prompt!.Contains(filter.Text, StringComparison.OrdinalIgnoreCase))
+        && (filter.Note is not { } note || job.Request.Metadata.Contains(note));
 
     private static TableEntity RowOf(Job job) => new(job.User, job.Id.Value)
     {

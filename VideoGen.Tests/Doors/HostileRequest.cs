@@ -68,10 +68,15 @@ internal sealed record HostileRequest(ApiOperation Operation, string Id, string 
     ];
 
     /// <summary>So many of them, always the same for the same seed.</summary>
-    public static IReadOnlyList<HostileRequest> Some(IReadOnlyList<ApiOperation> operations, int count, ulong seed)
+    public static IReadOnlyList<HostileRequest> Some(IReadOnlyList<ApiOperation> operations, int number, ulong seed)
     {
         var field = from name in Gen.Elements(Names) from value in Gen.Elements(Values) select $"\"{name}\":{value}";
-        var likely = from fields in Gen.ListOf(field, 4) from prompt in Gen.Elements("", "\"prompt\":\"A cat\",") select Encoding.UTF8.GetBytes($"{{{prompt}{string.Join(',', fields)}}}");
+        // With few fields besides, some are taken.
+        var likely =
+            from count in Gen.Choose(0, 4)
+            from fields in Gen.ListOf(field, count)
+            from prompt in Gen.Elements("", "\"prompt\":\"A cat\"", "\"prompt\":\"A cat\"")
+            select Encoding.UTF8.GetBytes($"{{{string.Join(',', fields.Prepend(prompt).Where(part => part.Length > 0))}}}");
         var noise = from bytes in Gen.ArrayOf(Gen.Choose(0, 255).Select(number => (byte)number)) select bytes;
         var requests =
             from operation in Gen.Elements(operations.ToArray())
@@ -81,7 +86,7 @@ internal sealed record HostileRequest(ApiOperation Operation, string Id, string 
             from type in Gen.Elements(Types)
             from header in Gen.Elements(Headers)
             select new HostileRequest(operation, id, query, operation.Method is "GET" or "HEAD" ? null : body, type, header);
-        return [.. requests.Sample(count, new Rnd(seed), 40)];
+        return [.. requests.Sample(number, new Rnd(seed), 40)];
     }
 
     public string Path(string job) =>

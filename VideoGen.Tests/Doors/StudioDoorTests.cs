@@ -87,6 +87,26 @@ public sealed class StudioDoorTests
     }
 
     [Fact]
+    public async Task A_status_and_a_user_that_was_noted_are_found_by_what_their_records_show()
+    {
+        await using var app = await TestApp.StartAsync("RUNWAY_API_KEY=");
+        var (mine, others) = (await StartAsync("user-7"), await StartAsync("user-8"));
+        await app.PostAsync($"/api/videos/{mine}/cancel");
+        await app.JobWhenOverAsync(mine);
+        await app.JobWhenOverAsync(others);
+
+        Assert.Equal([mine], await FoundAsync("userId=user-7"));
+        Assert.Equal([mine], await FoundAsync("status=FAILED"));
+        Assert.Equal([others], await FoundAsync("userId=user-8&status=COMPLETED"));
+        Assert.Empty(await FoundAsync("userId=user-9"));
+
+        async Task<string> StartAsync(string userId) => (string)(await app.PostAsync("/api/runway/generate", new { userId, prompt = "A shoe" })).Json!["video"]!["id"]!;
+
+        async Task<IEnumerable<string>> FoundAsync(string query) =>
+            (await app.GetAsync($"/api/runway/videos?{query}")).Json!["videos"]!.AsArray().Select(video => (string)video!["id"]!);
+    }
+
+    [Fact]
     public async Task A_scheduled_post_is_the_same_at_the_native_door()
     {
         await using var app = await TestApp.StartAsync("RUNWAY_API_KEY=");

@@ -20,14 +20,14 @@ public static class GalleryQuery
 
     public static (JobFilter Filter, string? After, int Limit) Read(IQueryCollection query)
     {
-        // "code" is the function key.
+        // "code" is the key.
         var faults = query.Keys.Where(name => !Known.Contains(name) && name != "code").Select(name => new FieldError(name, "is not a known filter."))
             .Concat(query.Where(field => field.Value.Count > 1).Select(field => new FieldError(field.Key, "is given twice.")))
             .Concat(NotAmong("status", Statuses)).Concat(NotAmong("mode", Modes))
             .ToList();
         if (faults.Count > 0) throw Errors.InvalidRequest(faults);
 
-        return (new(One("status"), One("style"), One("platform"), One("provider"), One("mode"), One("tag"), One("text"), One("post"), One("group")), ReadToken(One(After)), ReadLimit(One("limit")));
+        return (new(One("status") is { } status ? [status] : null, One("style"), One("platform"), One("provider"), One("mode"), One("tag"), One("text"), One("post"), One("group")), ReadToken(One(After)), ReadLimit(One("limit")));
 
         string? One(string name) => query[name] is [{ Length: > 0 } value] ? value : null;
 

@@ -38,8 +38,8 @@ public sealed class StudioDoor(Callers callers, Intake.Intake intake, JobDesk de
     {
         var caller = await callers.OfAsync(request, ct);
         var query = request.Query;
-        _ = StudioJson.CheckUser(caller, query.Only("userId"));
-        var filter = new JobFilter(StudioJson.StatusFrom(query.Only("status")), query.Only("style"), query.Only("platform"));
+        var filter = new JobFilter(
+            StudioJson.StatusesFrom(query.Only("status")), query.Only("style"), query.Only("platform"), Note: StudioJson.NoteOf(caller, query.Only("userId")));
         var (jobs, next) = await desk.ListAsync(caller, filter, ReadAfter(query), ReadLimit(query), client, ct);
         return Answer(new VideosAnswer(true, [.. jobs.Select(job => StudioVideo.Of(job, request.Origin()))], next));
     }

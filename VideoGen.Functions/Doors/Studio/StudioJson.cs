@@ -102,6 +102,10 @@ public static class StudioJson
         : user is null || user == caller.User ? null
         : throw new ProblemException(Errors.IsForbidden, "userId must be your own.", [new(UserId, "must be your own.")]);
 
+    /// <summary>What the videos of a user who was only noted are found by; null where the caller is the user, or none is named.</summary>
+    /// <exception cref="ProblemException">It is another's.</exception>
+    public static KeyValuePair<string, string>? NoteOf(Caller caller, string? user) => CheckUser(caller, user) is { } noted ? new(UserId, noted) : null;
+
     public static string StatusOf(Job job) => job.Status switch
     {
         JobStatus.Queued => "PENDING",
@@ -110,15 +114,15 @@ public static class StudioJson
         _ => "PROCESSING",
     };
 
-    /// <summary>The job's word for one of this door; null for none.</summary>
+    /// <summary>The job's words for one of this door; null for none.</summary>
     /// <exception cref="ProblemException">There is no such word.</exception>
-    public static string? StatusFrom(string? word) => word switch
+    public static IReadOnlyList<string>? StatusesFrom(string? word) => word switch
     {
         null => null,
-        "PENDING" => "queued",
-        "PROCESSING" => "running",
-        "COMPLETED" => "completed",
-        "FAILED" => "failed",
+        "PENDING" => ["queued"],
+        "PROCESSING" => ["running", "submission_unknown"],
+        "COMPLETED" => ["completed"],
+        "FAILED" => ["failed", "canceled"],
         _ => throw Errors.InvalidRequest("status", "must be PENDING, PROCESSING, COMPLETED or FAILED."),
     };
 
