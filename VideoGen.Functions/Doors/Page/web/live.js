@@ -4,11 +4,11 @@ import { ApiError, get, request } from './api.js';
 
 const askEvery = 5000;
 const answerWithin = 20000;
-const longestRest = 15000;
+const longestRest = 5000;
 
 // The service speaks at once, and then at least every 15 s. What is silent for longer is dead, or held back by something on the way.
 const firstWithin = 6000;
-const silentFor = 40000;
+const silentFor = 22000;
 // A stream that ends so early does not get through; it is tried again later.
 const tooShort = 2000;
 const streamAgain = 60000;

@@ -46,7 +46,7 @@ export const file = video => !video?.sha256 ? nothing : html`
       ${fact(t('job.size'), video.sizeBytes === null ? null : size(video.sizeBytes))}
       ${fact('SHA-256', html`<span class="mono" title=${video.sha256}>${video.sha256.slice(0, 12)}…</span> ${copy(video.sha256, 'SHA-256')}`)}
       ${fact(t('job.condition'), video.condition && video.condition !== 'sound' ? word('job.conditions', video.condition) : null)}
-      ${fact(t('job.expires'), video.expiresAt ? html`<time datetime=${video.expiresAt} title=${date(video.expiresAt)}>${ago(video.expiresAt)}</time>` : t('job.kept'))}
+      ${fact(t('job.expires'), video.expiresAt ? html`<time datetime=${video.expiresAt} title=${ago(video.expiresAt)}>${t('job.until', { when: date(video.expiresAt, { dateStyle: 'medium' }) })}</time>` : t('job.kept'))}
     </dl>
   </section>`;
 

@@ -152,13 +152,12 @@ class JobView {
         <div class="stack main">
           ${isOver(job) ? this.result.show(job, video) : progress(job, { away: this.#away, canceling: this.#canceling, usual: this.#usual || null, onCancel: () => this.#cancel(job) })}
           ${this.unknown.show(job)}
-          ${notes(job)}
-          ${isOver(job) ? this.#actions(job) : nothing}
+          ${job.status === 'completed' ? [this.#actions(job, video), notes(job)] : [notes(job), isOver(job) ? this.#actions(job, video) : nothing]}
           ${this.variations.show(job)}
           ${trace(job)}
         </div>
         <aside class="stack">
-          <section class="panel stack" aria-labelledby="stages">
+          <section class="panel stack stages" aria-labelledby="stages">
             <div class="row spread"><h2 id="stages">${t('job.stages')}</h2><span class="hint">${isOver(job) ? duration(elapsed(job)) : nothing}</span></div>
             ${timeline(job, this.moments)}
           </section>
@@ -167,9 +166,10 @@ class JobView {
       </div>`;
   }
 
-  /** @param {Job} job */
-  #actions = job => html`
+  /** @param {Job} job @param {Video | null} video */
+  #actions = (job, video) => html`
     <div class="row actions">
+      ${video?.contentUrl ? this.result.downloads(job, video) : nothing}
       ${job.status === 'completed' ? html`<a class="button" href=${link('', null, { like: job.id })}>${icon('generate', 18)} ${t('job.like')}</a>` : nothing}
       <button class="danger" @click=${() => { deleteWithUndo(job.id); go(link('gallery')); }}>${icon('trash', 18)} ${t('job.delete')}</button>
     </div>`;

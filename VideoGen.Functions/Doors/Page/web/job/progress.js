@@ -11,7 +11,7 @@ import { estimate } from './timeline.js';
 export function progress(job, { away, canceling, usual, onCancel }) {
   const isCanceling = canceling || job.message === 'Canceling';
   return html`
-    <section class="making" aria-labelledby="making" .style=${`--shape: ${job.width ?? 16} / ${job.height ?? 9}; --ratio: ${(job.width ?? 16) / (job.height ?? 9)}`}>
+    <section class="making ${job.status === 'submission_unknown' ? 'held' : ''}" aria-labelledby="making" .style=${`--shape: ${job.width ?? 16} / ${job.height ?? 9}; --ratio: ${(job.width ?? 16) / (job.height ?? 9)}`}>
       <div class="frames">${Array.from({ length: job.count }, (_, index) => html`
         <div class="frame">${job.count > 1 ? html`<span>${t('job.videoOf', { n: index + 1, of: job.count })}</span>` : nothing}</div>`)}</div>
       <div class="state">

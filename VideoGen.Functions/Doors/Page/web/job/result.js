@@ -25,8 +25,7 @@ export class Result {
   show(job, video) {
     return html`
       ${video?.contentUrl ? html`<video-player .label=${job.prompt} .video=${video}></video-player>` : nothing}
-      ${job.videos.length > 1 ? this.#choice(job, video) : nothing}
-      ${video?.contentUrl ? this.#downloads(job, video) : nothing}`;
+      ${job.videos.length > 1 ? this.#choice(job, video) : nothing}`;
   }
 
   /** @param {Job} job @param {Video | null} shown */
@@ -38,19 +37,18 @@ export class Result {
       </button></li>`)}</ul>`;
   }
 
-  /** @param {Job} job @param {Video} video */
-  #downloads(job, video) {
+  /** The file in every form. @param {Job} job @param {Video} video */
+  downloads(job, video) {
     const address = own(/** @type {string} */ (video.contentUrl));
     const name = fileName(job, video);
-    return html`<div class="row downloads">
+    return html`
       <a class="button primary" href=${address} download="${name}.mp4">${icon('download', 18)} ${t('job.download')}</a>
       ${['webm', 'gif'].map(format => {
         const form = `${address}${address.includes('?') ? '&' : '?'}format=${format}`;
         return html`<button aria-disabled=${String(this.#making.has(form))} @click=${() => this.#make(form, `${name}.${format}`)}>
           ${this.#making.has(form) ? html`<span class="spin"></span> ${t('job.beingMade', { format: names[format] ?? format })}` : names[format]}</button>`;
       })}
-      <span class="unseen" role="status">${this.#making.size > 0 ? t('job.beingMade', { format: '' }) : nothing}</span>
-    </div>`;
+      <span class="unseen" role="status">${this.#making.size > 0 ? t('job.beingMade', { format: '' }) : nothing}</span>`;
   }
 
   /** @param {string} address @param {string} name */

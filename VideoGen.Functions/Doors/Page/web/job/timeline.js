@@ -20,7 +20,7 @@ export function timeline(job, moments) {
       <li class=${state} aria-current=${state === 'now' || state === 'held' ? 'step' : nothing}>
         <span class="dot">${state === 'past' ? icon('check', 12) : state === 'broken' ? icon('close', 12) : nothing}</span>
         <span class="name">${word('stage', stage)}${hint(job, state)}</span>
-        <span class="took">${took === null ? nothing : duration(Math.floor(took * 10) / 10)}</span>
+        <span class="took">${took === null ? nothing : duration(took < 10 ? Math.floor(took * 10) / 10 : Math.floor(took))}</span>
       </li>`;
   })}</ol>`;
 }

@@ -12,7 +12,7 @@ const kinds = /** @type {Record<string, string>} */ ({ succeeded: 'good', accept
 export function trace(job) {
   const hops = [...job.trace].sort((one, other) => Date.parse(one.at) - Date.parse(other.at));
   return html`
-    <section class="panel stack" aria-labelledby="trace">
+    <section class="panel stack trace" aria-labelledby="trace">
       <div class="row spread"><h2 id="trace">${t('job.trace.title')}</h2>
         <span class="hint">${t('job.trace.charged', { cost: money(hops.reduce((sum, hop) => sum + (hop.cost ?? 0), 0)) })}</span></div>
       ${hops.length === 0 ? html`<p class="hint">${t(job.completedAt ? 'job.trace.nobody' : 'job.trace.none')}</p>` : html`<ol class="hops">${hops.map(row)}</ol>`}

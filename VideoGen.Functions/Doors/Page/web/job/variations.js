@@ -55,7 +55,7 @@ export class Variations {
 
     const made = this.#jobs.filter(other => other.videos.some(video => video.contentUrl));
     return html`
-      <section class="panel stack" aria-labelledby="variations">
+      <section class="panel stack variations" aria-labelledby="variations">
         <div class="row spread"><h2 id="variations">${t('job.variations.title')}</h2>
           <span class="row">
             ${made.length > 1 ? html`<button aria-pressed=${String(this.#isComparing)} @click=${this.#toggleCompare}>${icon('compare', 18)} ${t('job.variations.compare')}</button>` : nothing}
