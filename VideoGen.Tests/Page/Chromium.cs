@@ -14,6 +14,8 @@ public sealed class Chromium : ICollectionFixture<Chromium>, IAsyncLifetime
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
+    public bool IsThere => _browser is not null;
+
     /// <remarks>Skips the test that asks, where there is no browser.</remarks>
     public IBrowser Browser
     {
