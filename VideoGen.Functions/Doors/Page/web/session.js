@@ -41,7 +41,8 @@ export async function signIn(given) {
 
 export async function signOut() {
   credentials = null;
-  sessionStorage.removeItem(kept);
+  // With it goes what was begun here.
+  sessionStorage.clear();
   // Pictures of one user are not the next one's.
   const worker = await navigator.serviceWorker?.getRegistration('/');
   await worker?.unregister();

@@ -104,6 +104,7 @@ export interface Model {
 }
 export interface Catalog { styles: Style[]; themes: Theme[]; platforms: Platform[]; cameras: Camera[]; prompts: Template[]; models: Model[] }
 
+export interface Usage { points: { unlimited: boolean; available: number | null } }
 export interface Source { url: string | null; uploadId: string | null }
 export interface Step { kind: string; model: string; width: number; height: number; duration: number | null; priceUsd: number }
 export interface Candidate { provider: string; model: string; priceUsd: number; usualSeconds: number; steps: Step[]; adapted: Adaptation[]; deprecation: { model: string; deprecatedOn: string; retiresOn: string | null; successor: string | null } | null }

@@ -14,6 +14,7 @@ import { blank, fromJob, fromQuery, isTooLong, load, requestOf, save, shared, sl
 const settle = 350;
 /** What the first view shows of the catalogs. */
 const early = /** @type {const} */ (['styles', 'themes', 'platforms', 'cameras']);
+const keptMore = 'videogen.more';
 const keptIntention = 'videogen.intention';
 
 export class Form {
@@ -31,8 +32,11 @@ export class Form {
   faults = {};
   /** @type {Sending[]} */
   sending = [];
-  /** Views that were fetched since: what few people open is not part of the first view. @type {{ more?: typeof import('./more.js'), enhance?: typeof import('./enhance.js') }} */
+  /** What the first view can do without, as far as it was fetched. @type {{ [name in keyof typeof parts]?: Awaited<ReturnType<typeof parts[name]>> }} */
   parts = {};
+  isMoreOpen = localStorage.getItem(keptMore) === 'open';
+  /** Where the user stands with points, once that is known. @type {import('../types').Usage | null} */
+  usage = null;
   /** @type {import('./enhance.js').Offer | null} */
   offer = null;
 
@@ -67,11 +71,33 @@ export class Form {
       else if (Object.keys(named).length > 0 || !job) this.change(named);
       if (this.draft.template) await this.fetch('prompts');
       if (this.draft.model) await this.fetch('models');
-    } catch (fault) {
-      this.#tell(fault);
+      this.usage = await get('usage', { signal: this.signal }).catch(() => null);
+    } catch (error) {
+      if (this.signal.aborted) return;
+      this.refusal = asApiError(error);
     }
 
     this.draw();
+  }
+
+  /** Tries again what went wrong last. */
+  again() {
+    if (this.isReady) this.askSoon();
+    else this.open(new URLSearchParams(location.hash.split('?', 2)[1]));
+    this.draw();
+  }
+
+  /** Fetches a part of the form, once. @param {keyof typeof parts} name */
+  async load(name) {
+    if (!this.parts[name]) Object.assign(this.parts, { [name]: await parts[name]() });
+    this.draw();
+  }
+
+  /** @param {boolean} isOpen */
+  async showMore(isOpen) {
+    this.isMoreOpen = isOpen;
+    localStorage.setItem(keptMore, isOpen ? 'open' : '');
+    if (isOpen) await this.load('more');
   }
 
   /** One of the catalogs, once. @param {keyof import('../types').Catalog} name */
@@ -83,7 +109,8 @@ export class Form {
   change(patch) {
     Object.assign(this.draft, patch);
     this.done = null;
-    for (const field of Object.keys(patch)) delete this.faults[field === 'shape' ? 'format' : field];
+    const changed = Object.keys(patch).flatMap(field => [field, ...(alsoCalled[field] ?? [])]);
+    this.faults = Object.fromEntries(Object.entries(this.faults).filter(([name]) => !changed.includes(fieldOf(name))));
     save(this.draft);
     this.#share();
     this.askSoon();
@@ -134,7 +161,7 @@ export class Form {
   /** What is wrong with a field, by what the API calls it. @param {string} field */
   faultOf(field) {
     const all = { ...this.refusal?.errors, ...this.faults };
-    return Object.entries(all).filter(([name]) => name === field || name.startsWith(`${field}[`) || name.startsWith(`${field}.`)).flatMap(([, texts]) => texts);
+    return Object.entries(all).filter(([name]) => fieldOf(name) === field).flatMap(([, texts]) => texts);
   }
 
   /** @returns {Promise<boolean>} Whether it started, and the job's view is on its way. */
@@ -197,7 +224,19 @@ export class Form {
   }
 }
 
+const parts = {
+  media: () => import('./media.js'),
+  more: () => import('./more.js'),
+  enhance: () => import('./enhance.js'),
+};
+
+/** Fields that the API calls by another name. @type {Record<string, string[]>} */
+const alsoCalled = { shape: ['format', 'aspectRatio', 'width', 'height', 'fit'], medium: ['image', 'video', 'kind'], model: ['provider', 'prefer', 'kind'], prompt: ['template'] };
+
 const asApiError = (/** @type {unknown} */ error) => (error instanceof ApiError ? error : new ApiError(0, { detail: String(error) }));
+
+/** The field of `references[1].url` is `references`. @param {string} name */
+export const fieldOf = name => name.replace(/[[.].*/, '');
 
 /** One key for as long as the same is meant, so that a second press, or one after a lost answer, starts nothing twice. @param {object} body */
 function intention(body) {

@@ -3,34 +3,29 @@
 import { html, nothing, render } from '../lib/lit-html/lit-html.js';
 import { loadStyle } from '../styles.js';
 import { t } from '../words.js';
-import { cameras, platforms, styles, themes } from './cards.js';
 import { fromQuery } from './draft.js';
-import { Form } from './form.js';
-import { catchFiles } from './media.js';
+import { cameras, platforms, styles, themes } from './fields.js';
+import { Form, fieldOf } from './form.js';
 import { prompt, selectSlot } from './prompt.js';
 import { settings } from './settings.js';
 import { frame, quote, startBar } from './summary.js';
 
-const keptMore = 'videogen.more';
-
 export const title = () => t('generator.title');
 
 /** @param {HTMLElement} host @param {import('../router.js').Address} address @param {AbortSignal} signal */
-export async function open(host, { query }, signal) {
-  // Not needed to read and write.
+export function open(host, { query }, signal) {
+  // Nothing to read or write waits for these.
   loadStyle(new URL('./moves.css', import.meta.url));
   loadStyle(new URL('../pictures/cameras.css', import.meta.url));
   const form = new Form(() => draw(host, form), signal);
-  if (localStorage.getItem(keptMore) === 'open') form.parts.more = await import('./more.js');
   form.draw();
-  catchFiles(form, host);
   addEventListener('keydown', event => {
-    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !document.querySelector('dialog[open]')) {
-      event.preventDefault();
-      start(host, form);
-    }
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || document.querySelector('dialog[open]')) return;
+    event.preventDefault();
+    takeOver(document.activeElement);
+    start(host, form);
   }, { signal });
-  form.open(query);
+  begin(host, form, query);
   return {
     /** @param {import('../router.js').Address} address */
     update({ query: changed }) {
@@ -40,15 +35,34 @@ export async function open(host, { query }, signal) {
   };
 }
 
+/** @param {HTMLElement} host @param {Form} form @param {URLSearchParams} query */
+async function begin(host, form, query) {
+  await form.open(query);
+  await form.load('media');
+  if (form.signal.aborted) return;
+
+  form.parts.media?.catchFiles(form, host);
+  if (form.isMoreOpen) await form.load('more');
+  for (const chosen of host.querySelectorAll('.option:has(:checked)')) {
+    const strip = /** @type {HTMLElement} */ (chosen.parentElement);
+    strip.scrollLeft = /** @type {HTMLElement} */ (chosen).offsetLeft - strip.offsetLeft - (strip.clientWidth - chosen.clientWidth) / 2;
+  }
+}
+
+/** What was typed counts, also where the field was not left yet. @param {Element | null} field */
+function takeOver(field) {
+  if (field instanceof HTMLInputElement) {
+    field.blur();
+    field.focus();
+  }
+}
+
 /** @param {HTMLElement} host @param {Form} form */
 function draw(host, form) {
   if (form.signal.aborted) return;
 
   render(html`
-    <form class="generator-form" novalidate aria-label=${t('generator.title')} @submit=${(/** @type {Event} */ event) => {
-      event.preventDefault();
-      start(host, form);
-    }}>
+    <form class="generator-form" novalidate aria-label=${t('generator.title')} @submit=${(/** @type {Event} */ event) => event.preventDefault()}>
       <div class="wishes">
         <div class="row spread"><h1>${t('generator.title')}</h1><button type="button" class="quiet small" @click=${() => form.clear()}>${t('generator.clear')}</button></div>
         ${prompt(form)}
@@ -56,40 +70,25 @@ function draw(host, form) {
         ${styles(form)}
         ${themes(form)}
         ${cameras(form)}
-        <details class="more panel" ?open=${form.parts.more !== undefined && localStorage.getItem(keptMore) === 'open'} @toggle=${(/** @type {Event} */ event) => showMore(form, event)}>
+        <details class="more panel" ?open=${form.isMoreOpen} @toggle=${(/** @type {Event} */ event) => form.showMore(/** @type {HTMLDetailsElement} */ (event.target).open)}>
           <summary>${t('generator.more')}<span class="hint">${t('generator.moreHint')}</span></summary>
           ${form.parts.more?.more(form) ?? nothing}
         </details>
       </div>
       <aside aria-label=${t('generator.result')}>
-        <div class="summary">${frame(form)}${settings(form)}${quote(form)}</div>
-        ${startBar(form)}
+        <div class="summary" tabindex="0" role="region" aria-label=${t('generator.settings')}>${frame(form)}${settings(form)}${quote(form)}</div>
+        ${startBar(form, () => start(host, form))}
       </aside>
       <p class="drop" aria-hidden="true">${t('generator.media.drop')}</p>
     </form>`, host);
-}
-
-/** @param {Form} form @param {Event} event */
-async function showMore(form, event) {
-  const { open: isOpen } = /** @type {HTMLDetailsElement} */ (event.target);
-  localStorage.setItem(keptMore, isOpen ? 'open' : '');
-  if (isOpen && !form.parts.more) {
-    form.parts.more = await import('./more.js');
-    form.draw();
-  }
 }
 
 /** @param {HTMLElement} host @param {Form} form */
 async function start(host, form) {
   if (await form.start()) return;
 
-  const isAt = (/** @type {string} */ field) => host.querySelector(`[data-field="${field}"]`);
-  const fields = Object.keys(form.faults).map(name => atField[name] ?? name.replace(/[[.].*/, ''));
-  if (fields.some(field => !isAt(field))) {
-    form.parts.more ??= await import('./more.js');
-    localStorage.setItem(keptMore, 'open');
-    form.draw();
-  }
+  const fields = Object.keys(form.faults).map(name => atField[fieldOf(name)] ?? fieldOf(name));
+  if (fields.some(field => !host.querySelector(`[data-field="${field}"]`))) await form.showMore(true);
 
   const [first] = [...host.querySelectorAll('[data-field]')].filter(element => fields.includes(/** @type {HTMLElement} */ (element).dataset.field ?? ''));
   const details = first?.closest('details');

@@ -6,7 +6,6 @@ import { icon } from '../pictures/icons.js';
 import { number, t } from '../words.js';
 import { isTooLong, lengthOf, promptLimit, slot } from './draft.js';
 import { fault, invalid, valueOf } from './fields.js';
-import { choose, media } from './media.js';
 
 /** @typedef {import('./form.js').Form} Form */
 
@@ -18,13 +17,13 @@ export const prompt = form => html`
       <button class="quiet small" type="button" @click=${() => pickTemplate(form)} aria-haspopup="dialog">
         ${icon('clapper', 18)}${templateOf(form) ?? t('generator.template.pick')}</button>
     </div>
-    ${media(form)}
+    ${form.parts.media?.media(form) ?? nothing}
     <textarea id="prompt" rows="5" placeholder=${t('generator.prompt.placeholder')} .value=${live(form.draft.prompt)}
       aria-invalid=${isTooLong(form.draft.prompt) ? 'true' : invalid(form, 'prompt')} aria-describedby="prompt-length prompt-over fault-prompt"
       @input=${(/** @type {Event} */ event) => form.change({ prompt: valueOf(event) })}></textarea>
     <div class="row spread">
       <div class="row tools">
-        <button type="button" class="small" @click=${() => choose(form)}>${icon('image', 18)}${t('generator.media.add')}</button>
+        <button type="button" class="small" @click=${() => pickFile(form)}>${icon('image', 18)}${t('generator.media.add')}</button>
         <button type="button" class="small" ?disabled=${!form.draft.prompt.trim()} @click=${() => enhance(form)}>${icon('sparkle', 18)}${t('generator.enhance.button')}</button>
       </div>
       ${length(form)}
@@ -105,7 +104,13 @@ export function selectSlot(text, part = slot) {
 }
 
 /** @param {Form} form */
+async function pickFile(form) {
+  await form.load('media');
+  form.parts.media?.choose(form);
+}
+
+/** @param {Form} form */
 async function enhance(form) {
-  form.parts.enhance ??= await import('./enhance.js');
-  await form.parts.enhance.ask(form);
+  await form.load('enhance');
+  await form.parts.enhance?.ask(form);
 }

@@ -4,9 +4,8 @@ import { html, nothing } from '../lib/lit-html/lit-html.js';
 import { live } from '../lib/lit-html/directives/live.js';
 import { icon } from '../pictures/icons.js';
 import { duration, number, t, word } from '../words.js';
-import { choice } from './cards.js';
 import { formats, kindOf, presets, shapes } from './draft.js';
-import { fault, field, invalid, select, valueOf } from './fields.js';
+import { choice, fault, field, invalid, select, valueOf } from './fields.js';
 
 /** @typedef {import('./form.js').Form} Form */
 
@@ -107,9 +106,9 @@ async function pickModel(form) {
 
 /** @param {Form} form */
 export const settings = form => html`
-  <section class="settings stack" aria-label=${t('generator.settings')}>
+  <div class="settings stack">
     ${shape(form)}
     ${kindOf(form.draft) === 'video-to-video' ? html`<p class="hint">${t('generator.duration.asInput')}</p>` : length(form)}
     <div class="pair">${rate(form)}${count(form)}</div>
     ${model(form)}
-  </section>`;
+  </div>`;

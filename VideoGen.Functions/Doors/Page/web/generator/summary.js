@@ -4,7 +4,8 @@ import { html, nothing } from '../lib/lit-html/lit-html.js';
 import { icon } from '../pictures/icons.js';
 import { stylePicture, themePicture } from '../pictures/pictures.js';
 import { duration, knows, money, number, t, word } from '../words.js';
-import { image } from './cards.js';
+import { image } from './fields.js';
+import { fieldOf } from './form.js';
 import { kindOf, presets } from './draft.js';
 import { proportion } from './settings.js';
 
@@ -71,7 +72,7 @@ const refused = (form, refusal) => html`
     ${Object.keys(refusal.errors).length > 0
     ? html`<ul>${Object.entries(refusal.errors).map(([name, texts]) => html`<li><strong>${fieldName(name)}</strong> ${texts.join(' ')}</li>`)}</ul>`
     : refusal.status ? html`<p class="hint">${refusal.message}</p>` : nothing}
-    ${refusal.retryable ? html`<button type="button" @click=${() => form.askSoon()}>${icon('retry', 16)}${t('generator.quote.again')}</button>` : nothing}
+    ${refusal.retryable ? html`<button type="button" @click=${() => form.again()}>${icon('retry', 16)}${t('generator.quote.again')}</button>` : nothing}
   </div>`;
 
 /** @param {Form} form @param {Quote} quote @param {Candidate} first */
@@ -81,7 +82,7 @@ const told = (form, quote, first) => html`
   <dl class="figures">
     <div><dt>${t('generator.quote.price')}</dt><dd>${price(quote.totalUsd)}</dd></div>
     <div><dt>${t('generator.quote.time')}</dt><dd>${first.usualSeconds ? `~ ${duration(first.usualSeconds)}` : t('generator.quote.soon')}</dd></div>
-    ${quote.points ? html`<div><dt>${t('generator.quote.points')}</dt><dd>${number(quote.points)}</dd></div>` : nothing}
+    ${quote.points ? html`<div><dt>${t('generator.quote.points')}</dt><dd>${number(quote.points)}${left(form)}</dd></div>` : nothing}
   </dl>
   ${first.steps.length > 1 || quote.count > 1 ? html`<p class="hint steps">${quote.count > 1 && quote.totalUsd > 0 ? html`<span>${number(quote.count)} × ${money(first.priceUsd)}</span>` : nothing}${
     first.steps.length > 1 ? first.steps.map((step, place) => html`${place > 0 ? icon('arrowRight', 14) : nothing}<span>${word('generator.step', step.kind)} ${price(step.priceUsd)}</span>`) : nothing}</p>` : nothing}
@@ -95,6 +96,9 @@ const told = (form, quote, first) => html`
       <p class="hint">${t('generator.quote.othersHint')}</p>
     </details>` : nothing}`;
 
+/** @param {Form} form */
+const left = ({ usage }) => usage && !usage.points.unlimited ? html` <span class="hint">${t('generator.quote.left', { n: usage.points.available ?? 0 })}</span>` : nothing;
+
 /** @param {Form} form @param {Candidate} first */
 const adapted = ({ catalog }, { adapted: all }) => all.length === 0 ? nothing : html`
   <div class="adapted" id="adapted"><h3>${icon('info', 16)}${t('generator.quote.adapted', { n: all.length })}</h3>
@@ -106,15 +110,15 @@ const adapted = ({ catalog }, { adapted: all }) => all.length === 0 ? nothing : 
 
 const show = (/** @type {unknown} */ value) => (value === null || value === '' ? '–' : String(value));
 
-const fieldName = (/** @type {string} */ name) => word('generator.field', name.replace(/[[.].*/, ''));
+const fieldName = (/** @type {string} */ name) => word('generator.field', fieldOf(name));
 
 const whySimulated = (/** @type {string | null} */ why) => {
   const name = `generator.why.${(why ?? '').replaceAll(' ', '_')}`;
   return knows(name) ? t(name) : html`<span lang="en">${why}.</span>`;
 };
 
-/** @param {Form} form */
-export const startBar = form => {
+/** @param {Form} form @param {() => void} start */
+export const startBar = (form, start) => {
   const { quote: known, isStarting } = form;
   const seconds = lengthOf(form);
   const first = known?.candidates[0];
@@ -124,7 +128,7 @@ export const startBar = form => {
         <span class="line">${first.provider === 'simulation' ? '' : `${first.model} · `}${proportion(form)}${seconds ? ` · ${duration(seconds)}` : ''}</span>` : nothing}
       ${known && first && first.adapted.length > 0 ? html`<button type="button" class="quiet small change" title=${t('generator.quote.adapted', { n: first.adapted.length })} aria-label=${t('generator.quote.adapted', { n: first.adapted.length })}
         @click=${showAdapted}>${icon('info', 16)}<span class="words">${t('generator.quote.adapted', { n: first.adapted.length })}</span><span class="number">${number(first.adapted.length)}</span></button>` : nothing}
-      <button type="submit" class="primary go" aria-disabled=${isStarting ? 'true' : 'false'} aria-keyshortcuts="Control+Enter Meta+Enter">
+      <button type="button" class="primary go" @click=${start} aria-disabled=${isStarting ? 'true' : 'false'} aria-keyshortcuts="Control+Enter Meta+Enter">
         ${icon('generate', 20)}<span>${t(isStarting ? 'generator.start.going' : 'generator.start.go')}${known && !isStarting ? ` · ${known.mode === 'simulation' ? t('generator.start.simulation') : price(known.totalUsd)}` : ''}</span>
         <kbd aria-hidden="true">${isApple ? '⌘ ↵' : 'Ctrl ↵'}</kbd>
       </button>
