@@ -3,6 +3,7 @@
 import { ApiError, post, put, remove } from '../api.js';
 import { deleteWithUndo } from '../deletion.js';
 import { html, nothing } from '../lib/lit-html/lit-html.js';
+import { live } from '../lib/lit-html/directives/live.js';
 import { follow } from '../live.js';
 import { notify } from '../notices.js';
 import { t, word } from '../words.js';
@@ -13,6 +14,8 @@ import { isUnderWay } from './facts.js';
 
 // A service that is asked for a hundred things at once answers none of them soon.
 const atOnce = 4;
+// A provider may take its time to let go.
+const longestEnd = 60_000;
 
 /**
  * Deletes with a way back. What is still being made has to be canceled first: both are offered.
@@ -48,8 +51,10 @@ async function cancelJobs(jobs, onChange) {
       // It came to its end by itself meanwhile.
       if (!(error instanceof ApiError) || error.status !== 409) throw error;
     }
-    await follow(job.id, onChange, AbortSignal.timeout(60_000));
-    ended.push(job);
+    await follow(job.id, now => {
+      onChange(now);
+      if (!isUnderWay(now)) ended.push(now);
+    }, AbortSignal.timeout(longestEnd));
   });
   return ended;
 }
@@ -80,7 +85,7 @@ export async function editTags(jobs, known, onChange) {
           tags.set(tag, /** @type {HTMLInputElement} */ (event.target).checked);
         }}><span>${tag}</span>${wanted === null ? html`<span class="hint">${t('gallery.tags.some')}</span>` : nothing}</label></li>`)}</ul>`}
       <label class="stack">${t('gallery.tags.add')}<span class="row field">
-        <input autofocus list="known-tags" maxlength="50" .value=${text} @input=${(/** @type {InputEvent} */ event) => {
+        <input autofocus list="known-tags" maxlength="50" .value=${live(text)} @input=${(/** @type {InputEvent} */ event) => {
           text = /** @type {HTMLInputElement} */ (event.target).value;
         }}><button>${t('gallery.tags.do')}</button></span></label>
       <datalist id="known-tags">${known.filter(tag => !tags.has(tag)).map(tag => html`<option value=${tag}></option>`)}</datalist>

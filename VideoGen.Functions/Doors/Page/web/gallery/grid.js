@@ -14,7 +14,7 @@ import { clearFilters, filterBar } from './filters.js';
 import { onKey } from './keys.js';
 import { listOf, most } from './list.js';
 import { known } from './names.js';
-import { cardOf, idOf, keepPlace, linkOf, placeHere, takePlace } from './place.js';
+import { cardOf, idOf, keepPlace, linkOf, placeBefore, placeHere, takePlace } from './place.js';
 import { Selection } from './selection.js';
 import { selectionBar } from './selectionbar.js';
 import { play } from './sprites.js';
@@ -40,7 +40,13 @@ export async function openGrid(host, { query }, signal) {
     draw();
   };
 
+  const deselect = () => {
+    selection.clear();
+    draw();
+  };
+
   const doings = {
+    onClear: deselect,
     onMove(/** @type {string} */ id) {
       current = id;
       draw();
@@ -91,7 +97,7 @@ export async function openGrid(host, { query }, signal) {
         <p class="hint keys">${t('gallery.hint')}</p>
       </div>
       <div class="stack narrow">${filterBar(query, tagsOf(list.jobs))}</div>
-      ${list.fresh.length > 0 ? html`<button class="primary fresh" @click=${admit}>${t('gallery.fresh', { n: list.fresh.length })}</button>` : nothing}
+      ${list.fresh.length > 0 ? html`<div class="fresh"><button class="primary" @click=${admit}>${t('gallery.fresh', { n: list.fresh.length })}</button></div>` : nothing}
       <h2 class="unseen">${t('gallery.list')}</h2>
       <ul class="cards" role="list" @keydown=${(/** @type {KeyboardEvent} */ event) => onKey(event, doings)} @click=${onClick}
         @pointerover=${onPoint} @pointerout=${onUnpoint} @focusin=${onFocus} @focusout=${onBlur}>
@@ -105,10 +111,7 @@ export async function openGrid(host, { query }, signal) {
         ${list.isReading && jobs.length === 0 ? Array.from({ length: 12 }, (_, at) => html`<li class="card ghost" aria-hidden="true" .style=${`--shape: ${at % 5 === 2 ? 0.72 : 1.7778}`}><span class="frame"></span></li>`) : nothing}
       </ul>
       ${foot(jobs.length)}
-      ${chosen.length > 0 ? selectionBar(chosen, { tags: tagsOf(list.jobs), platforms: known().platforms, onChange: put, onClear: () => {
-        selection.clear();
-        draw();
-      } }) : nothing}`, host);
+      ${chosen.length > 0 ? selectionBar(chosen, { tags: tagsOf(list.jobs), platforms: known().platforms, onChange: put, onClear: deselect }) : nothing}`, host);
   }
 
   /** @param {number} n */
@@ -234,16 +237,18 @@ export async function openGrid(host, { query }, signal) {
     stopPlaying();
   });
 
-  const place = placeHere();
-  await start(place);
-  // The router has its say on scrolling and focus first.
-  if (place) requestAnimationFrame(() => requestAnimationFrame(() => signal.aborted || takePlace(host, place)));
+  const arrive = async (/** @type {import('./place.js').Place | null} */ place) => {
+    await start(place);
+    // The router has its say on scrolling and focus first.
+    if (place) requestAnimationFrame(() => requestAnimationFrame(() => signal.aborted || takePlace(host, place)));
+  };
+  await arrive(placeHere() ?? placeBefore());
 
   return (/** @type {Address} */ address) => {
     query = address.query;
     list = listOf(query);
     selection.clear();
-    void start(null);
+    void arrive(placeHere());
   };
 }
 

@@ -2,7 +2,7 @@
 /** The list by keyboard: one card is the one that Tab comes to, the arrows lead to the others. */
 import { idOf, linkOf } from './place.js';
 
-/** @typedef {{ onMove(id: string): void, onLook(id: string): void, onDelete(id: string): void, onSelect(id: string, toHere: boolean): void }} Doings */
+/** @typedef {{ onMove(id: string): void, onLook(id: string): void, onDelete(id: string): void, onSelect(id: string, toHere: boolean): void, onClear(): void }} Doings */
 
 /** @param {KeyboardEvent} event @param {Doings} doings */
 export function onKey(event, doings) {
@@ -23,6 +23,8 @@ export function onKey(event, doings) {
     doings.onDelete(id);
   } else if (event.key.toLowerCase() === 'x') {
     doings.onSelect(id, event.shiftKey);
+  } else if (event.key === 'Escape') {
+    doings.onClear();
   } else {
     return;
   }

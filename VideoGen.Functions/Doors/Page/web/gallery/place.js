@@ -1,7 +1,23 @@
 // @ts-check
 /** Where the reader was in the list. The entry in the browser's history keeps it: for the way back, and for a reload. */
 
+import { address, onAddress } from '../router.js';
+
 /** @typedef {{ count: number, id: string, offset: number, focus: string | null }} Place `offset` is how far below the edge the card with that id was. */
+
+/** The list that was left for a video, and where it was left. @type {{ list: string, video: string, place: Place | null } | null} */
+let left = null;
+
+/** @type {import('../router.js').Address | null} */
+let now = null;
+/** @type {import('../router.js').Address | null} */
+let before = null;
+onAddress(address => {
+  [before, now] = [now, address];
+});
+
+/** Where the reader was before a look at a video, if a link and not the way back leads here from it. */
+export const placeBefore = () => (left && before?.name === 'videos' && before.id === left.video && String(now?.query) === left.list ? left.place : null);
 
 /** @returns {Place | null} */
 export const placeHere = () => history.state?.place ?? null;
@@ -14,6 +30,7 @@ export function keepPlace(host, count) {
   const focus = idOf(document.activeElement?.closest('.card')) || null;
   const place = scrollY > 0 || focus ? { count, id: idOf(first), offset: first.getBoundingClientRect().top, focus } : null;
   history.replaceState({ ...history.state, place }, '');
+  left = { list: String(address().query), video: focus ?? '', place };
 }
 
 /** @param {HTMLElement} host @param {Place} place */
