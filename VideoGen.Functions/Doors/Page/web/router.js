@@ -21,6 +21,9 @@ const views = {
 /** @type {{ address: Address, view: View, open: OpenView, leave: AbortController } | null} */
 let current = null;
 
+/** A step in the history is told twice, and a view may be left before it is there: only the last call goes on. */
+let calls = 0;
+
 /** @type {Set<(address: Address) => void>} */
 const listeners = new Set();
 
@@ -71,18 +74,19 @@ export function reopen() {
 async function show() {
   const now = address();
   for (const listener of listeners) listener(now);
-  if (current && current.address.name === now.name && current.address.id === now.id) {
+  if (current && !current.leave.signal.aborted && current.address.name === now.name && current.address.id === now.id) {
     const same = String(current.address.query) === String(now.query);
     current.address = now;
     if (!same) current.open?.update?.(now);
     return;
   }
 
+  const call = ++calls;
   const first = current === null;
   current?.leave.abort();
   const leave = new AbortController();
   const view = await /** @type {() => Promise<View>} */ (views[now.name])();
-  if (link(now.name, now.id) !== link(address().name, address().id)) return;
+  if (call !== calls) return;
 
   const host = document.createElement('div');
   host.className = `view ${now.name || 'generator'}`;

@@ -12,8 +12,9 @@ let left = null;
 let now = null;
 /** @type {import('../router.js').Address | null} */
 let before = null;
-onAddress(address => {
-  [before, now] = [now, address];
+onAddress(next => {
+  // The same place is told of more than once.
+  [before, now] = [next.name === now?.name && next.id === now.id ? before : now, next];
 });
 
 /** Where the reader was before a look at a video, if a link and not the way back leads here from it. */
