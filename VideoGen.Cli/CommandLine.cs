@@ -39,7 +39,7 @@ internal static class CommandLine
         var parsed = root.Parse(args, new() { EnablePosixBundling = false, ResponseFileTokenReplacer = null });
         try
         {
-            if (parsed.Action is ParseErrorAction) throw new CliException(ExitCode.WrongUsage, $"{Complaint(parsed)} See {Name(parsed)} {Help}.");
+            if (parsed.Action is ParseErrorAction || Mistyped(parsed) is not null) throw new CliException(ExitCode.WrongUsage, $"{Complaint(parsed)} See {Name(parsed)} {Help}.");
 
             // Signals are ours: what Ctrl-C means depends on what is under way.
             return await parsed.InvokeAsync(
@@ -66,10 +66,15 @@ internal static class CommandLine
     /// <summary>What a field of the API is called here: maxCost is --max-cost.</summary>
     public static string OptionOf(string field) => $"--{JsonNamingPolicy.KebabCaseLower.ConvertName(field)}";
 
+    // Else an option that was mistyped would be taken for the prompt, and paid for. Behind a -- everything is as it stands.
+    private static string? Mistyped(ParseResult parsed) => parsed.Tokens.Any(token => token.Type == TokenType.DoubleDash) ? null
+        : parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens).Select(token => token.Value).Concat(parsed.UnmatchedTokens)
+            .FirstOrDefault(text => text is ['-', _, ..] && !text.Contains(' '));
+
     private static string Complaint(ParseResult parsed) => (parsed.UnmatchedTokens, parsed.CommandResult.Command) switch
     {
+        _ when Mistyped(parsed) is { } option => $"There is no option {option}.",
         ([var first, ..], RootCommand) => $"There is no command {first}.",
-        ([['-', ..] option, ..], _) => $"There is no option {option}.",
         ([var text, ..], _) => $"\"{text}\" is one too many; a prompt goes in quotes.",
         _ => parsed.Errors[0].Message,
     };

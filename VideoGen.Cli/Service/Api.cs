@@ -47,7 +47,7 @@ internal sealed class Api : IDisposable
     public async Task<Answer<JobView>> StartAsync(JsonObject request, CancellationToken stop, CancellationToken ct)
     {
         var key = Guid.NewGuid().ToString();
-        for (DateTimeOffset? lost = null; ; await Task.Delay(RetryOfStart, stop))
+        for (DateTimeOffset? lost = null; ; await Task.Delay(RetryOfStart, ct))
         {
             try
             {
@@ -62,7 +62,7 @@ internal sealed class Api : IDisposable
             catch (NoAnswerException e) when (e.MayHaveArrived || lost is not null)
             {
                 lost ??= DateTimeOffset.UtcNow;
-                if (DateTimeOffset.UtcNow - lost > RetriesOfStart)
+                if (stop.IsCancellationRequested || DateTimeOffset.UtcNow - lost > RetriesOfStart)
                 {
                     throw new CliException(ExitCode.NoService, $"{e.Message}. Whether the job was started is not known; videogen list tells.");
                 }

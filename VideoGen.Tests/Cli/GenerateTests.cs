@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text.Json.Nodes;
 using VideoGen.Tests.Media;
 using VideoGen.Tests.Support;
 using static VideoGen.Tests.Cli.RunningService;

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using VideoGen.Tests.EndToEnd;
-using VideoGen.Tests.Support;
 
 namespace VideoGen.Tests.Cli;
 
