@@ -14,15 +14,17 @@ public abstract class AppTest(Chromium chromium, params string[] settings) : Pag
         App = await TestApp.StartAsync(settings);
     }
 
-    protected Task<Visit> OpenAsync(string view = "#/", BrowserNewContextOptions? options = null) => OpenAsync(App.Http.BaseAddress!, view, options);
+    protected Task<Visit> OpenAsync(string view = "#/", BrowserNewContextOptions? options = null, Func<IPage, Task>? beforehand = null) =>
+        OpenAsync(App.Http.BaseAddress!, view, options, beforehand);
 
-    /// <summary>Lets the app's time pass until the page shows something.</summary>
-    protected Task UntilShownAsync(ILocator what) => Eventually.IsTrueAsync(
+    /// <summary>Lets the app's time pass until the page shows something; what the page needs done <paramref name="meanwhile"/> is done again and again.</summary>
+    protected Task UntilShownAsync(ILocator what, Func<Task>? meanwhile = null) => Eventually.IsTrueAsync(
         async () =>
         {
             if (await what.IsVisibleAsync()) return true;
 
             await App.PassAsync(TimeSpan.FromSeconds(1));
+            if (meanwhile is not null) await meanwhile();
             return false;
         },
         TimeSpan.FromMinutes(2));

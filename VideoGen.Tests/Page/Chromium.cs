@@ -9,7 +9,7 @@ public sealed class Chromium : ICollectionFixture<Chromium>, IAsyncLifetime
     // A guard against what never comes; a slow machine has all the time it needs.
     private const float Patience = 60_000;
 
-    private static readonly string[] _names = ["chromium", "chromium-browser", "google-chrome"];
+    private static readonly string[] _names = ["google-chrome", "chromium", "chromium-browser"];
 
     private IPlaywright? _playwright;
     private IBrowser? _browser;

@@ -20,10 +20,13 @@ public sealed class FirstViewTests(Chromium chromium) : AppTest(chromium)
         var began = Stopwatch.GetTimestamp();
 
         await visit.GoAsync();
-        await visit.UntilQuietAsync();
-
+        await Assertions.Expect(visit.Page.Prompt()).ToBeEditableAsync();
         var took = Stopwatch.GetElapsedTime(began);
-        var sent = network.Sent;
+        await visit.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+
+        // The browser fetches pictures ahead that come into view later: they are the next view's.
+        var below = await visit.Page.EvaluateAsync<string[]>("() => [...document.images].filter(image => image.loading === 'lazy' && image.getBoundingClientRect().top > innerHeight).map(image => image.src)");
+        var sent = network.Sent.Where(one => !below.Contains(one.Url)).ToList();
         TestContext.Current.TestOutputHelper!.WriteLine($"usable after {took.TotalMilliseconds:0} ms at 1.6 Mbit/s and 150 ms, with {sent.Sum(one => one.Bytes):N0} bytes:\n{string.Join('\n', sent)}");
         Assert.InRange(sent.Sum(one => one.Bytes), 1, MostBytes);
         Assert.InRange(sent.Max(one => one.Trip), 1, MostRoundTrips);

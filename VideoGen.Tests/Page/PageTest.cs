@@ -14,11 +14,12 @@ public abstract class PageTest(Chromium chromium) : IAsyncLifetime
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>Opens the page at a view, in a profile of its own.</summary>
-    protected async Task<Visit> OpenAsync(Uri home, string view, BrowserNewContextOptions? options = null)
+    /// <summary>Opens the page at a view, in a profile of its own, with <paramref name="beforehand"/> done before.</summary>
+    protected async Task<Visit> OpenAsync(Uri home, string view, BrowserNewContextOptions? options = null, Func<IPage, Task>? beforehand = null)
     {
         var visit = await Visit.BeginAsync(chromium, home, options);
         _visits.Add(visit);
+        if (beforehand is not null) await beforehand(visit.Page);
         await visit.GoAsync(view);
         return visit;
     }

@@ -38,7 +38,7 @@ const form = (auth, done) => html`
       <input type="password" name=${auth === 'jwt' ? 'token' : 'key'} required autocomplete="current-password" autofocus></label>
     ${auth === 'jwt' ? nothing : html`
       <label>${t('signin.user')}
-        <input name="user" autocomplete="username" maxlength="64" pattern="[A-Za-z0-9][A-Za-z0-9._@-]*"></label>`}
+        <input name="user" autocomplete="username" maxlength="64" pattern="[A-Za-z0-9][A-Za-z0-9._@\\-]*"></label>`}
     <p class="hint">${t('signin.kept')}</p>
     <button class="primary">${t('signin.go')}</button>
   </form>`;
