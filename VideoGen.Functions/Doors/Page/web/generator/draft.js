@@ -96,6 +96,9 @@ export function presets(draft, catalog) {
   };
 }
 
+/** What the price of a remade video is told for. @param {Draft} draft */
+const lengthOfInput = ({ medium }) => (medium?.seconds && medium.seconds <= 30 ? Math.max(2, Math.ceil(medium.seconds)) : null);
+
 /** The form's state as the API takes it; what nobody chose is left to the service. @param {Draft} draft @param {Catalog} catalog */
 export function requestOf(draft, catalog) {
   const shape = draft.shape ?? (draft.fit ? presets(draft, catalog).shape.value : null);
@@ -114,7 +117,7 @@ export function requestOf(draft, catalog) {
     camera: draft.camera,
     format: shape && shape in formats ? shape : null,
     aspectRatio: shape && !(shape in formats) ? shape : null,
-    duration: kind === 'video-to-video' ? null : draft.duration,
+    duration: kind === 'video-to-video' ? lengthOfInput(draft) : draft.duration,
     fps: draft.fps,
     quality: draft.quality,
     fit: draft.fit,

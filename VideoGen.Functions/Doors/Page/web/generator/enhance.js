@@ -40,8 +40,8 @@ export const enhancement = form => {
   const isSame = text?.trim() === form.draft.prompt.trim();
   return html`
     <div class="enhancement" role="group" aria-label=${t('generator.enhance.title')} aria-busy=${text === null ? 'true' : 'false'}>
-      <div><h3>${t('generator.enhance.yours')}</h3><p>${offer.prompt}</p></div>
-      <div class="new"><h3>${icon('sparkle', 16)}${t('generator.enhance.new')}</h3>
+      <div><h2 class="label">${t('generator.enhance.yours')}</h2><p>${offer.prompt}</p></div>
+      <div class="new"><h2 class="label">${icon('sparkle', 16)}${t('generator.enhance.new')}</h2>
         ${text === null ? html`<progress aria-label=${t('generator.enhance.writing')}></progress>` : html`<p>${text}</p>`}
         ${text ? html`<p class="hint">${t(offer.by === 'language-model' ? 'generator.enhance.byModel' : 'generator.enhance.byComposer')}${offer.why ? ` (${offer.why})` : ''}.
           ${isSame ? t('generator.enhance.same') : ''} ${isTooLong(text) ? t('generator.prompt.tooLong', { n: text.trim().length - 1000 }) : ''}</p>` : nothing}</div>

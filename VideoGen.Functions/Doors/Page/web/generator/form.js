@@ -9,7 +9,7 @@ import { blank, fromJob, fromQuery, isTooLong, load, requestOf, save, shared, sl
 /** @typedef {import('./draft.js').Draft} Draft */
 /** @typedef {import('./draft.js').Medium} Medium */
 
-/** A file on its way. @typedef {{ file: File, isReference: boolean, share: number, fault: string | null, cancel: AbortController }} Sending */
+/** A file on its way. @typedef {{ file: File, isReference: boolean, share: number, fault: string | null, mayRepeat: boolean, cancel: AbortController }} Sending */
 
 const settle = 350;
 /** What the first view shows of the catalogs. */

@@ -58,7 +58,7 @@ const whyNot = (file, isReference = false) => {
 
 /** @param {Form} form @param {File} file @param {boolean} isReference */
 async function send(form, file, isReference) {
-  const sending = { file, isReference, share: 0, fault: whyNot(file, isReference), cancel: new AbortController() };
+  const sending = { file, isReference, share: 0, fault: whyNot(file, isReference), mayRepeat: false, cancel: new AbortController() };
   form.sending.push(sending);
   form.draw();
   if (sending.fault === null) await transfer(form, sending);
@@ -93,8 +93,9 @@ async function transfer(form, sending) {
     form.change(isReference ? { references: [...form.draft.references, medium] } : { medium });
   } catch (error) {
     if (signal.aborted) return;
-    const { code, message, status } = error instanceof ApiError ? error : new ApiError(0, {});
-    sending.fault = `${t(`error.${code}`)} ${status ? message : ''}`;
+    const { code, message, status, retryable } = error instanceof ApiError ? error : new ApiError(0, {});
+    sending.fault = t(`error.${code}`) + (status ? ` (${message.replace(/\.$/, '')})` : '');
+    sending.mayRepeat = retryable;
     form.draw();
   }
 }
@@ -124,7 +125,7 @@ export const references = form => html`
     <p class="hint">${t('generator.media.referencesHint')}</p>
     ${form.draft.references.map(one => filled(one, '', () => form.change({ references: form.draft.references.filter(other => other !== one) })))}
     ${form.sending.filter(one => one.isReference).map(one => underWay(form, one))}
-    ${form.draft.references.length < most ? html`<button type="button" @click=${() => choose(form, true)}>${icon('plus', 16)}${t('generator.media.addReference')}</button>` : nothing}
+    ${form.draft.references.length < most ? html`<button type="button" class="small add" @click=${() => choose(form, true)}>${icon('plus', 16)}${t('generator.media.addReference')}</button>` : nothing}
     ${fault(form, 'references')}
   </div>`;
 
@@ -137,7 +138,7 @@ const filled = (medium, use, remove) => html`
     medium.width ? `${medium.width} × ${medium.height}` : '', medium.seconds ? duration(medium.seconds) : '', medium.sizeBytes ? size(medium.sizeBytes) : '',
   ].filter(Boolean).join(' · ')}</span>
       ${use ? html`<span class="use">${use}</span>` : nothing}</div>
-    <button type="button" class="quiet" @click=${remove}>${icon('trash', 16)}${t('generator.media.remove')}</button>
+    <button type="button" class="quiet small" @click=${remove}>${icon('trash', 16)}${t('generator.media.remove')}</button>
   </div>`;
 
 /** @param {Form} form @param {Sending} sending */
@@ -149,9 +150,9 @@ const underWay = (form, sending) => html`
     ? html`<span class="fault" role="alert">${sending.fault}</span>`
     : html`<progress max="1" .value=${sending.share} aria-label=${t('generator.media.sending', { name: sending.file.name })}></progress>
         <span class="hint">${sending.share < 1 ? `${percent(sending.share)} · ${size(sending.file.size)}` : t('generator.media.checking')}</span>`}</div>
-    ${sending.fault && whyNot(sending.file, sending.isReference) === null
-    ? html`<button type="button" class="quiet" @click=${() => transfer(form, sending)}>${icon('retry', 16)}${t('generator.media.again')}</button>` : nothing}
-    <button type="button" class="quiet" @click=${() => drop(form, sending)}>${icon('close', 16)}${t(sending.fault ? 'generator.media.remove' : 'generator.media.cancel')}</button>
+    ${sending.fault && sending.mayRepeat
+    ? html`<button type="button" class="quiet small" @click=${() => transfer(form, sending)}>${icon('retry', 16)}${t('generator.media.again')}</button>` : nothing}
+    <button type="button" class="quiet small" @click=${() => drop(form, sending)}>${icon('close', 16)}${t(sending.fault ? 'generator.media.remove' : 'generator.media.cancel')}</button>
   </div>`;
 
 /** Files that are dragged or pasted anywhere on the form are for it. @param {Form} form @param {HTMLElement} host */

@@ -27,7 +27,7 @@ function view(form, change, close) {
   const { models } = form.catalog;
   const makers = models.filter(model => model.offers.some(({ kind }) => kind !== 'text-to-image'));
   const isCurrent = (/** @type {Model} */ model) => !model.retired;
-  const providers = [...new Set(makers.map(({ provider }) => provider))];
+  const providers = [...new Set([...makers].sort((one, other) => Number(other.configured) - Number(one.configured)).map(({ provider }) => provider))];
   const retired = makers.filter(model => !isCurrent(model));
   return html`
     <fieldset class="auto"><legend>${t('generator.model.auto')}</legend>
