@@ -28,9 +28,9 @@ export const card = (job, state) => html`
         <time datetime=${job.createdAt} title=${date(job.createdAt)}>${ago(job.createdAt)}</time>
       </p>
     </a>
-    ${job.tags.length > 0 || job.post ? html`<p class="marks" aria-hidden="true">
-      ${job.post ? html`<span class="badge">${icon('calendar', 12)}${job.post.id}</span>` : nothing}
-      ${job.tags.map(tag => html`<span class="badge">${tag}</span>`)}</p>` : nothing}
+    ${job.tags.length > 0 || job.post ? html`<p class="marks">
+      ${job.post ? html`<a class="badge" href=${link('gallery', null, { post: job.post.id })} tabindex=${state.isCurrent ? 0 : -1}>${icon('calendar', 12)}${job.post.id}</a>` : nothing}
+      ${job.tags.map(tag => html`<a class="badge" href=${link('gallery', null, { tag })} tabindex=${state.isCurrent ? 0 : -1}>${tag}</a>`)}</p>` : nothing}
     <label class="pick"><input type="checkbox" .checked=${state.isSelected} tabindex=${state.isCurrent ? 0 : -1} aria-label=${t('gallery.card.select', { prompt: job.prompt })}
       @click=${(/** @type {MouseEvent} */ event) => state.onSelect(job, event)}></label>
     <div class="tools">

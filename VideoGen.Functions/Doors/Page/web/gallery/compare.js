@@ -4,16 +4,15 @@ import { ApiError, get, own } from '../api.js';
 import { isDeleted, onDeletion } from '../deletion.js';
 import { html, nothing, render } from '../lib/lit-html/lit-html.js';
 import { repeat } from '../lib/lit-html/directives/repeat.js';
-import { isOver } from '../live.js';
+import { follow, isOver } from '../live.js';
 import { icon } from '../pictures/icons.js';
 import { posterFor } from '../pictures/pictures.js';
 import { link } from '../router.js';
 import { t, word } from '../words.js';
 import { deleteJobs } from './actions.js';
-import { apart, outcomeOf, shared } from './differences.js';
-import { fileName, firstVideo, posterOf, shapeOf, stateOf } from './facts.js';
 import { frameOf } from './card.js';
-import { follow } from '../live.js';
+import { apart, outcomeOf, shared } from './differences.js';
+import { fileName, firstVideo, posterOf, stateOf } from './facts.js';
 import { transport } from './transport.js';
 
 /** @typedef {import('../types').Job} Job */
@@ -92,7 +91,7 @@ export async function openComparison(host, address, signal) {
         ${job.mode ? html`<span class="badge ${job.mode === 'simulation' ? 'simulated' : 'live'}">${t(`gallery.mode.${job.mode}`)}</span>` : nothing}
         ${video ? nothing : html`<span class="badge">${word('status', job.status)}</span>`}</h2>
       ${differences.length > 0 ? html`<dl class="apart" aria-label=${t('gallery.compare.differs')}>${differences.map(fact)}</dl>` : nothing}
-      <dl aria-label=${t('gallery.compare.outcome')}>${outcomeOf(job, video).map(fact)}</dl>
+      <dl class="outcome" aria-label=${t('gallery.compare.outcome')}>${outcomeOf(job, video).map(fact)}</dl>
       <div class="row">
         <a class="button" href=${link('videos', job.id)}>${t('gallery.look.open')}</a>
         ${video?.contentUrl ? html`<a class="button icon" download=${fileName(job, video)} href=${own(video.contentUrl)} aria-label=${t('gallery.card.download', { prompt: job.prompt })} title=${t('gallery.look.download')}>${icon('download', 18)}</a>` : nothing}

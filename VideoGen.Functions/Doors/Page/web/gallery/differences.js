@@ -45,7 +45,7 @@ export function outcomeOf(job, video) {
   const all = [
     [t('gallery.compare.madeBy'), job.provider && makerOf(job.provider)],
     [t('gallery.compare.size'), video?.width ? `${video.width} × ${video.height}` : null],
-    [t('gallery.compare.took'), job.timings.generate === null ? null : duration(job.timings.generate)],
+    [t('gallery.compare.took'), job.timings.generate && job.mode === 'live' ? duration(job.timings.generate) : null],
     [t('gallery.compare.charged'), job.cost.charged === null ? null : money(job.cost.charged)],
   ];
   return all.flatMap(([name, value]) => (value ? [[name, value]] : []));

@@ -77,6 +77,7 @@ export async function look(jobs, id, { signal, onDelete, more }) {
           <button class="icon" aria-label=${t('gallery.look.next')} title=${t('gallery.look.next')} @click=${() => move(1)}>${icon('chevronRight')}</button>
           ${video?.contentUrl ? html`<a class="button icon" download=${fileName(one, video)} href=${own(video.contentUrl)} aria-label=${t('gallery.look.download')} title=${t('gallery.look.download')}>${icon('download')}</a>` : nothing}
           <button class="icon danger" aria-label=${t(isUnderWay(one) ? 'gallery.selection.cancel' : 'gallery.look.delete')} title=${t(isUnderWay(one) ? 'gallery.selection.cancel' : 'gallery.look.delete')} @click=${erase}>${icon(isUnderWay(one) ? 'stop' : 'trash')}</button>
+          ${one.group ? html`<a class="button icon" href=${link('gallery', null, { group: one.group })} aria-label=${t('gallery.compare.title')} title=${t('gallery.compare.title')}>${icon('compare')}</a>` : nothing}
           <a class="button primary" href=${link('videos', one.id)}>${t('gallery.look.open')}</a>
         </div>
       </footer>

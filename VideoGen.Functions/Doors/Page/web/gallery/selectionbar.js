@@ -30,7 +30,7 @@ export function selectionBar(chosen, { tags, platforms, onChange, onClear }) {
     <button @click=${() => editPost(chosen, platforms, onChange)}>${icon('calendar', 18)}<span>${t('gallery.selection.post')}</span></button>
     <button ?disabled=${seen.length === 0} @click=${() => download(seen)}>${icon('download', 18)}<span>${t('gallery.selection.download')}</span></button>
     <button class="danger" @click=${() => deleteJobs(chosen, onChange)}>${icon('trash', 18)}<span>${t('gallery.selection.delete')}</span></button>
-    <button class="quiet icon" aria-label=${t('gallery.selection.clear')} title=${t('gallery.selection.clear')} @click=${onClear}>${icon('close', 18)}</button>
+    <button class="quiet icon clear" aria-label=${t('gallery.selection.clear')} title=${t('gallery.selection.clear')} @click=${onClear}>${icon('close', 18)}</button>
   </section>`;
 }
 
