@@ -23,6 +23,7 @@ export class Variations {
   #isOpen = false;
   #isSending = false;
   #isComparing = false;
+  #isWatching = false;
   #fault = '';
   #compare = new Compare();
 
@@ -35,18 +36,21 @@ export class Variations {
 
   /** Looks for the others, and goes on while one of them is being made. */
   async load() {
-    const wasWatching = this.#jobs.some(job => !isOver(job));
+    if (this.#isWatching) return;
+
+    this.#isWatching = true;
     try {
       do {
         const { videos } = await get(`videos/${this.id}/variations`, { signal: this.signal });
         this.#jobs = videos;
         this.draw();
-        if (wasWatching || videos.every(isOver)) return;
+        if (videos.every(isOver)) break;
         await pause(lookEvery, this.signal);
       } while (!this.signal.aborted);
     } catch {
       // Only the list of the others is missing then.
     }
+    this.#isWatching = false;
   }
 
   /** @param {Job} job */
