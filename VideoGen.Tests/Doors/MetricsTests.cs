@@ -35,7 +35,7 @@ public sealed class MetricsTests
     {
         await using var app = await TestApp.StartAsync("RUNWAY_API_KEY=");
         await app.JobWhenOverAsync(await app.AJobAsync(new { prompt = "one" }));
-        await app.PassAsync(TimeSpan.FromHours(3));
+        app.Time.AdvanceTo(app.Time.GetUtcNow().AddHours(3));
         await app.JobWhenOverAsync(await app.AJobAsync(new { prompt = "two" }));
 
         Assert.Equal(1, (int)(await app.GetAsync("/api/metrics?window=2h")).Json!["total"]!["jobs"]!);
