@@ -18,13 +18,7 @@ public sealed class InfraKeyTests
     /// <summary>What the script tells azd to do.</summary>
     private static async Task<string> RunAsync(string setting)
     {
-        using var folder = new TempFolder();
-        var azd = Path.Combine(folder.Path, "azd");
-        await File.WriteAllTextAsync(azd, "#!/bin/sh\necho \"$@\"\n", TestContext.Current.CancellationToken);
-        File.SetUnixFileMode(azd, UnixFileMode.UserRead | UnixFileMode.UserExecute);
-
-        var start = new ProcessStartInfo(Repository.File("infra", "key")) { RedirectStandardOutput = true };
-        start.Environment["PATH"] = $"{folder.Path}:{start.Environment["PATH"]}";
+        var start = new ProcessStartInfo("sh", ["-c", $"azd() {{ echo \"$@\"; }}; . '{Repository.File("infra", "key")}'"]) { RedirectStandardOutput = true };
         start.Environment[setting.Split('=', 2)[0]] = setting.Split('=', 2)[1];
         using var process = Process.Start(start)!;
         var said = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
