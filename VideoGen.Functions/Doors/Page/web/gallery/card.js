@@ -6,7 +6,7 @@ import { posterFor } from '../pictures/pictures.js';
 import { link } from '../router.js';
 import { ago, date, duration, percent, t, word } from '../words.js';
 import { factsOf, firstVideo, isUnderWay, posterOf, shapeOf, stateOf } from './facts.js';
-import { nameOf } from './names.js';
+import { nameOf } from '../names.js';
 
 /** @typedef {import('../types').Job} Job */
 /** @typedef {{ isSelected: boolean, isCurrent: boolean, onSelect(job: Job, event: MouseEvent): void, onLook(job: Job): void, onDelete(job: Job): void }} CardState */

@@ -2,7 +2,7 @@
 /** What videos share, and what sets each apart from the others. */
 import { duration, money, t } from '../words.js';
 import { makerOf } from './filters.js';
-import { nameOf } from './names.js';
+import { nameOf } from '../names.js';
 
 /** @typedef {import('../types').Job} Job */
 /** @typedef {import('../types').Video} Video */

@@ -3,7 +3,7 @@
 import { own } from '../api.js';
 import { isOver } from '../live.js';
 import { ago, duration, t, word } from '../words.js';
-import { nameOf } from './names.js';
+import { nameOf } from '../names.js';
 
 /** @typedef {import('../types').Job} Job */
 /** @typedef {import('../types').Video} Video */

@@ -6,7 +6,7 @@ import { icon } from '../pictures/icons.js';
 import { address, setQuery } from '../router.js';
 import { t, word } from '../words.js';
 import { filterNames } from './list.js';
-import { known, nameOf } from './names.js';
+import { known, nameOf } from '../names.js';
 
 const restBeforeSearching = 350;
 

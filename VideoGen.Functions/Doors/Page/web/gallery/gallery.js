@@ -3,7 +3,7 @@
 import { loadStyle } from '../styles.js';
 import { t } from '../words.js';
 import { openGrid } from './grid.js';
-import { loadNames } from './names.js';
+import { loadNames } from '../names.js';
 
 /** @typedef {import('../router.js').Address} Address */
 

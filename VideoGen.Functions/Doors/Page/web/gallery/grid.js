@@ -13,7 +13,7 @@ import { firstVideo } from './facts.js';
 import { clearFilters, filterBar } from './filters.js';
 import { onKey } from './keys.js';
 import { listOf, most } from './list.js';
-import { known } from './names.js';
+import { known } from '../names.js';
 import { cardOf, idOf, keepPlace, linkOf, placeBefore, placeHere, takePlace } from './place.js';
 import { Selection } from './selection.js';
 import { selectionBar } from './selectionbar.js';

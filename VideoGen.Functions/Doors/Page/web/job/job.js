@@ -2,6 +2,7 @@
 /** One job: how it comes along, what came of it, and what can be done with it. */
 import { ApiError, get } from '../api.js';
 import { deleteWithUndo, isDeleted } from '../deletion.js';
+import { loadNames } from '../names.js';
 import { html, nothing, render } from '../lib/lit-html/lit-html.js';
 import { follow, isOver, pause } from '../live.js';
 import { notify } from '../notices.js';
@@ -14,7 +15,6 @@ import { askToCancel } from './cancel.js';
 import { adapted, cost, file, prompt } from './facts.js';
 import { Labels } from './labels.js';
 import { Moments, elapsed } from './moments.js';
-import { namesOf } from './names.js';
 import { notes } from './notes.js';
 import { progress } from './progress.js';
 import { Result } from './result.js';
@@ -106,7 +106,7 @@ class JobView {
       this.#usual = 0;
       usualSeconds(job).then(seconds => { this.#usual = seconds; this.#draw(); }, () => {});
     }
-    if (!before) namesOf(job).then(this.#draw, () => {});
+    if (!before) loadNames().then(this.#draw);
     if (isOver(job) && (!before || !isOver(before))) this.variations.load();
     // Said at the change of a stage and not of every percent.
     if (before && (before.stage !== job.stage || before.status !== job.status)) this.#said = isOver(job) || job.status === 'submission_unknown' ? word('status', job.status) : word('stage', job.stage);
@@ -124,13 +124,16 @@ class JobView {
 
     const job = this.#job;
     if (job || this.#fault || this.#away) this.seen?.();
+    const hadFocus = this.host.contains(document.activeElement);
     render(this.#fault ? this.#missing(this.#fault) : job ? this.#page(job) : html`
-      <h1>${t('job.title')}</h1><p class="hint" role="status">${t(this.#away ? 'job.away' : 'job.loading')}</p>`, this.host);
+      <h1 tabindex="-1">${t('job.title')}</h1><p class="hint" role="status">${t(this.#away ? 'job.away' : 'job.loading')}</p>`, this.host);
+    // What had the focus is gone: whoever works by keyboard goes on from the heading.
+    if (hadFocus && !this.host.contains(document.activeElement)) /** @type {HTMLElement | null} */ (this.host.querySelector('h1'))?.focus();
   };
 
   /** @param {ApiError} error */
   #missing = error => html`
-    <h1>${t(error.status === 404 ? 'job.missing' : 'job.title')}</h1>
+    <h1 tabindex="-1">${t(error.status === 404 ? 'job.missing' : 'job.title')}</h1>
     <p>${error.status === 404 ? t('job.missingWhy') : word('error', error.code)}</p>
     <p class="row"><a class="button" href=${link('gallery')}>${t('job.toGallery')}</a></p>`;
 
@@ -139,7 +142,7 @@ class JobView {
     const video = this.#shown(job);
     return html`
       <header class="head stack">
-        <h1 title=${job.prompt}>${job.prompt}</h1>
+        <h1 tabindex="-1" title=${job.prompt}>${job.prompt}</h1>
         <div class="row">
           <span class="badge ${badges[job.status] ?? ''}">${word('status', job.status)}</span>
           <span class="badge ${job.mode === 'simulation' ? 'simulated' : 'live'}">${icon(job.mode === 'simulation' ? 'simulation' : 'live', 14)} ${t(`job.mode.${job.mode ?? 'live'}`)}</span>

@@ -40,7 +40,7 @@ function failed(job) {
   const said = [...job.trace].reverse().find(hop => hop.detail && hop.verdict !== 'succeeded')?.detail ?? message;
   return html`<section class="note danger" aria-labelledby="failed">${icon('warning')}
     <div class="stack">
-      <h2 id="failed">${word('error', code)}</h2>
+      <h2 id="failed">${job.trace.at(-1)?.verdict === 'unknown' ? t('job.failed.unknown') : word('error', code)}</h2>
       <blockquote lang="en">${said}</blockquote>
       <p>${billed === null ? t('job.failed.unsure') : billed ? t('job.failed.billed', { cost: money(job.cost.charged ?? 0) }) : t('job.failed.free')}
         ${job.cost.points === 0 ? t('job.failed.points') : nothing}</p>

@@ -27,7 +27,7 @@ const row = hop => html`
       <p><strong>${word('job.provider', hop.provider)}</strong>${hop.model === hop.provider ? nothing : html` <span class="mono">${hop.model}</span>`}
         ${hop.key && hop.key !== 'none' ? html`<span class="hint" title=${t('job.trace.key')}>${icon('key', 12)}<span class="unseen">${t('job.trace.key')}</span> <span class="mono">${hop.key}</span></span>` : nothing}</p>
       <p>${knows(`job.verdicts.${hop.verdict}`) ? t(`job.verdicts.${hop.verdict}`) : word('verdict', hop.verdict)}</p>
-      ${hop.detail ? html`<blockquote lang="en">${hop.detail}</blockquote>` : nothing}
+      ${hop.detail && hop.verdict !== 'canceled' ? html`<blockquote lang="en">${hop.detail}</blockquote>` : nothing}
     </div>
     <span class="cost">${hop.cost === null ? nothing : hop.provider === 'simulation' ? t('job.free') : money(hop.cost)}</span>
     <time datetime=${hop.at}>${date(hop.at, { timeStyle: 'medium' })}</time>

@@ -1,31 +1,29 @@
 // @ts-check
 /** The same job with another style, seed, model or camera: what there is of them, and a form for one more. */
 import { ApiError, get, own, post } from '../api.js';
+import { apart } from '../gallery/differences.js';
+import { known, loadNames, nameOf } from '../names.js';
 import { html, nothing } from '../lib/lit-html/lit-html.js';
 import { repeat } from '../lib/lit-html/directives/repeat.js';
 import { isOver, pause } from '../live.js';
 import { icon } from '../pictures/icons.js';
 import { link } from '../router.js';
 import { money, t, word } from '../words.js';
-import { Compare } from './compare.js';
-import { catalog, nameOf } from './names.js';
 import { models } from './usual.js';
 
-/** @typedef {import('../types').Job} Job @typedef {{ styles: import('../types').Named[], cameras: import('../types').Named[], models: import('../types').Model[] }} Choices */
+/** @typedef {import('../types').Job} Job @typedef {import('../types').Model} Model */
 
 const lookEvery = 5000;
 
 export class Variations {
   /** @type {Job[]} */
   #jobs = [];
-  /** @type {Choices | null} */
-  #choices = null;
+  /** @type {Model[]} */
+  #models = [];
   #isOpen = false;
   #isSending = false;
-  #isComparing = false;
   #isWatching = false;
   #fault = '';
-  #compare = new Compare();
 
   /** @param {string} id @param {() => void} draw @param {AbortSignal} signal */
   constructor(id, draw, signal) {
@@ -57,18 +55,15 @@ export class Variations {
   show(job) {
     if (!isOver(job)) return nothing;
 
-    const made = this.#jobs.filter(other => other.videos.some(video => video.contentUrl));
     return html`
       <section class="panel stack variations" aria-labelledby="variations">
         <div class="row spread"><h2 id="variations">${t('job.variations.title')}</h2>
           <span class="row">
-            ${made.length > 1 ? html`<button aria-pressed=${String(this.#isComparing)} @click=${this.#toggleCompare}>${icon('compare', 18)} ${t('job.variations.compare')}</button>` : nothing}
+            ${this.#jobs.length > 1 ? html`<a class="button" href=${link('gallery', null, { group: job.group ?? job.id })}>${icon('compare', 18)} ${t('job.variations.compare')}</a>` : nothing}
             <button aria-expanded=${String(this.#isOpen)} @click=${this.#toggle}>${icon('variations', 18)} ${t('job.variations.make')}</button>
           </span></div>
         ${this.#isOpen ? this.#form(job) : nothing}
-        ${this.#isComparing ? this.#compare.show(made, differences, this.draw) : nothing}
-        ${this.#jobs.length > 1 && !this.#isComparing ? html`<ul class="others">${repeat(this.#jobs, other => other.id, other => this.#row(other, job))}</ul>`
-          : this.#jobs.length > 1 ? nothing : html`<p class="hint">${t('job.variations.none')}</p>`}
+        ${this.#jobs.length > 1 ? html`<ul class="others">${repeat(this.#jobs, other => other.id, other => this.#row(other, job))}</ul>` : html`<p class="hint">${t('job.variations.none')}</p>`}
       </section>`;
   }
 
@@ -77,7 +72,7 @@ export class Variations {
     const thumbnail = other.videos.find(video => video.thumbnailUrl)?.thumbnailUrl;
     return html`<li><a href=${link('videos', other.id)} aria-current=${other.id === job.id ? 'true' : nothing}>
       ${thumbnail ? html`<img src=${own(thumbnail)} alt="" loading="lazy">` : html`<span class="none">${icon('film')}</span>`}
-      <span class="what"><strong>${differences(other)}</strong>
+      <span class="what"><strong>${this.#differences(other)}</strong>
         <span class="hint">${isOver(other) ? `${word('status', other.status)} · ${other.mode === 'simulation' ? t('job.mode.simulation') : money(other.cost.charged ?? 0)}` : word('stage', other.stage)}</span>
         ${isOver(other) ? nothing : html`<progress max="100" value=${other.progress} aria-label=${word('stage', other.stage)}></progress>`}</span>
     </a></li>`;
@@ -85,8 +80,8 @@ export class Variations {
 
   /** @param {Job} job */
   #form(job) {
-    const { styles = [], cameras = [], models: all = [] } = this.#choices ?? {};
-    const fitting = all.filter(model => model.configured && !model.retired && model.provider !== 'simulation' && model.offers.some(offer => offer.kind === job.kind || (job.kind === 'text-to-video' && offer.kind === 'image-to-video')));
+    const { styles, cameras } = known();
+    const fitting = this.#models.filter(model => model.configured && !model.retired && model.provider !== 'simulation' && model.offers.some(offer => offer.kind === job.kind || (job.kind === 'text-to-video' && offer.kind === 'image-to-video')));
     return html`<form class="vary" @submit=${this.#send}>
       ${select('style', t('job.style'), nameOf('styles', job.style), styles.map(style => [style.name, style.displayName]))}
       ${select('camera', t('job.camera'), nameOf('cameras', job.camera), cameras.map(camera => [camera.name, camera.displayName]))}
@@ -98,18 +93,18 @@ export class Variations {
     </form>`;
   }
 
+  /** What tells it from the others. @param {Job} job */
+  #differences(job) {
+    const own = apart(job, this.#jobs).filter(([, value]) => value !== '–');
+    return own.map(([name, value]) => `${name} ${value}`).join(' · ') || t('job.variations.first');
+  }
+
   #toggle = async () => {
     this.#isOpen = !this.#isOpen;
     this.draw();
-    if (!this.#isOpen || this.#choices) return;
+    if (!this.#isOpen) return;
 
-    const [styles, cameras, all] = await Promise.all([catalog('styles'), catalog('cameras'), models()]);
-    this.#choices = { styles, cameras, models: all };
-    this.draw();
-  };
-
-  #toggleCompare = () => {
-    this.#isComparing = !this.#isComparing;
+    [this.#models] = await Promise.all([models(), loadNames()]);
     this.draw();
   };
 
@@ -144,7 +139,3 @@ export class Variations {
 const select = (name, label, now, choices) => html`<label>${label}
   <select name=${name}><option value="">${now ? t('job.variations.as', { now }) : t('job.variations.same')}</option>
     ${choices.map(([value, text]) => html`<option value=${value ?? ''}>${text}</option>`)}</select></label>`;
-
-/** What tells one version from another. @param {Job} job */
-const differences = job => [nameOf('styles', job.style), nameOf('cameras', job.camera), job.model === 'simulation' ? null : job.model, job.seed === null ? null : `${t('job.seed')} ${job.seed}`]
-  .filter(Boolean).join(' · ') || word('job.kinds', job.kind);

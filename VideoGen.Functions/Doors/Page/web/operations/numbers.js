@@ -2,7 +2,7 @@
 /** How well and how fast videos are made, by what, and what it cost: tables with bars in their cells. */
 import { html, nothing } from '../lib/lit-html/lit-html.js';
 import { get } from '../api.js';
-import { catalog, nameOf } from '../job/names.js';
+import { loadNames, nameOf } from '../names.js';
 import { link } from '../router.js';
 import { duration, money, number, percent, t, word } from '../words.js';
 import { range, stacked } from './bars.js';
@@ -20,7 +20,7 @@ export function numbers(context) {
   const chosen = () => windows.find(one => one === context.query().get('window')) ?? '24h';
   /** @type {Part<import('./types').Metrics>} */
   const part = new Part(async signal => {
-    const [metrics] = await Promise.all([get(`metrics?window=${chosen()}`, { signal }), ...['styles', 'platforms'].map(named)]);
+    const [metrics] = await Promise.all([get(`metrics?window=${chosen()}`, { signal }), loadNames()]);
     return metrics;
   });
   return { parts: [part], draw: () => html`
@@ -34,9 +34,6 @@ export function numbers(context) {
       ${part.show(show)}
     </section>` };
 }
-
-/** Without them everything is shown as the service calls it. @param {string} kind */
-const named = kind => catalog(/** @type {'styles' | 'platforms'} */ (kind)).catch(() => []);
 
 /** @param {import('./types').Metrics} metrics */
 const show = ({ from, to, total, simulatedShare, kindsAndProviders, providers, styles, platforms }) => html`

@@ -1,7 +1,7 @@
 // @ts-check
 /** What the catalog calls styles, platforms and the like in the reader's language. */
-import { get } from '../api.js';
-import { language } from '../words.js';
+import { get } from './api.js';
+import { language } from './words.js';
 
 /** @typedef {{ name: string, displayName: string }} Named */
 /** @typedef {{ styles: Named[], platforms: Named[], themes: Named[], cameras: Named[], providers: string[] }} Catalog */
