@@ -15,7 +15,7 @@ import { table } from './table.js';
 /** @typedef {import('./types').Delivery} Delivery */
 /** @typedef {import('./types').Context} Context */
 
-const page = 25;
+const page = 20;
 const filters = ['status', 'type', 'subscription', 'video', 'after'];
 const statuses = ['pending', 'delivered', 'failed', 'canceled'];
 

@@ -39,11 +39,14 @@ async function load(signal) {
   const jobs = new Map();
   for (const job of underWay.flatMap(answer => answer.videos)) jobs.set(job.id, job);
   for (const job of newest.videos) if (!isOver(job)) jobs.set(job.id, job);
-  return { counts, underWay: [...jobs.values()].filter(job => !isOver(job)).sort(byUrgency), ended: newest.videos.filter(isOver).slice(0, mostEnded) };
+  return { counts, underWay: [...jobs.values()].filter(job => !isOver(job)).sort(byUrgency), ended: newest.videos.filter(isOver).sort(byEnd).slice(0, mostEnded) };
 }
 
 /** @param {Job} one @param {Job} other */
 const byUrgency = (one, other) => urgency(one) - urgency(other) || one.createdAt.localeCompare(other.createdAt);
+
+/** @param {Job} one @param {Job} other */
+const byEnd = (one, other) => (other.completedAt ?? '').localeCompare(one.completedAt ?? '');
 
 /** @param {Job} job */
 const urgency = job => ['submission_unknown', 'running', 'queued'].indexOf(job.status);
@@ -79,7 +82,6 @@ const cells = (job, context) => [
   html`${job.provider ? html`${providerName(job.provider)} <span class="hint">${job.model === job.provider ? '' : job.model}</span>` : html`<span class="hint">–</span>`}`,
   cost(job),
   html`<div class="row end">
-    ${job.status === 'submission_unknown' ? html`<a class="button primary" href=${link('videos', job.id)}>${t('operations.queue.decide')}</a>` : nothing}
     <a class="button quiet" href=${link('operations', null, { job: job.id })} aria-label=${t('operations.queue.historyOf', { prompt: job.prompt })}>${t('operations.queue.history')}</a>
     ${isOver(job) ? nothing : html`<button class="quiet danger" aria-label=${t('operations.queue.cancelOf', { prompt: job.prompt })} @click=${() => cancel(job, context)}>${t('operations.queue.cancel')}</button>`}
   </div>`,
@@ -87,7 +89,7 @@ const cells = (job, context) => [
 
 /** @param {Job} job */
 export function state(job) {
-  if (job.status === 'submission_unknown') return badge('warning', 'question', word('status', job.status));
+  if (job.status === 'submission_unknown') return html`<div class="row">${badge('warning', 'question', word('status', job.status))}<a href=${link('videos', job.id)}>${t('operations.queue.decide')}</a></div>`;
   if (job.status === 'queued') return badge('', 'clock', word('status', job.status));
   if (job.status === 'completed') return job.mode === 'simulation' ? badge('simulated', 'simulation', t('operations.simulated')) : badge('live', 'check', word('status', job.status));
   if (job.status === 'canceled') return badge('', 'cancel', word('status', job.status));

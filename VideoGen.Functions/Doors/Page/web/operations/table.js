@@ -16,7 +16,7 @@ const opened = new Set();
  * @param {{ caption: string, columns: Column[], rows: Row[], empty: string, isCaptionUnseen?: boolean, draw?: () => void }} table
  */
 export const table = ({ caption, columns, rows, empty, isCaptionUnseen = false, draw }) => html`
-  <div class="tablebox ${columns.length > 4 ? 'many' : ''}">
+  <div class="tablebox ${columns.length > 4 || columns.some(column => column.kind === 'actions') ? 'many' : ''}">
     <table role="table">
       <caption class=${isCaptionUnseen ? 'unseen' : ''}>${caption}</caption>
       <thead role="rowgroup">
