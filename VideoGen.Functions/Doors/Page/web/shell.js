@@ -26,7 +26,7 @@ function draw({ name } = address()) {
   render(html`
     <a class="skip" href="#view" @click=${skip}>${t('shell.skip')}</a>
     <header class="shell">
-      <a class="brand" href=${link('')}><img src=${mark} alt="" width="28" height="28"><span>VideoGen</span></a>
+      <a class="brand" aria-label="VideoGen" href=${link('')}><img src=${mark} alt="" width="28" height="28"><span>VideoGen</span></a>
       <nav aria-label=${t('shell.nav')}>
         ${[['', 'create'], ['gallery', 'gallery'], ['operations', 'operations']].map(([view = '', text]) => html`
           <a href=${link(view)} aria-current=${name === view ? 'page' : nothing}>${t(`shell.${text}`)}</a>`)}

@@ -52,6 +52,9 @@ export const providerName = provider => (provider === 'simulation' ? t('operatio
 /** @param {'live' | 'simulated' | 'running' | 'warning' | 'danger' | ''} kind @param {import('../pictures/icons.js').IconName} picture @param {string} text */
 export const badge = (kind, picture, text) => html`<span class="badge ${kind}">${icon(picture, 14)}${text}</span>`;
 
+/** What a button is called where there are many alike: first what it says, so that it is found by that. @param {string} text @param {string} what */
+export const about = (text, what) => t('operations.about', { text, what });
+
 /** A figure with what it is of. @param {string} name @param {unknown} value @param {unknown} [note] @param {string} [kind] */
 export const tile = (name, value, note = nothing, kind = '') => html`
   <div class="tile ${kind}"><dt>${name}</dt><dd class="value">${value}</dd>${note === nothing ? nothing : html`<dd class="note">${note}</dd>`}</div>`;

@@ -7,7 +7,7 @@ import { icon } from '../pictures/icons.js';
 import { link, setQuery } from '../router.js';
 import { number, t, word } from '../words.js';
 import { ask } from './ask.js';
-import { badge, countdown, timeOf } from './bits.js';
+import { about, badge, countdown, timeOf } from './bits.js';
 import { Part } from './part.js';
 import { attempt, eventTypes } from './subscriptions.js';
 import { table } from './table.js';
@@ -84,13 +84,13 @@ const cells = (one, context, subscribers) => {
   const [kind, picture] = looks[one.status];
   const last = one.attempts.at(-1);
   return [
-    html`<span>${eventName(one.type)}</span> ${one.videoId ? html`<a class="hint" href=${link('videos', one.videoId)} aria-label=${t('operations.deliveries.videoOf', { id: one.videoId })}>${t('operations.deliveries.video')}</a>` : nothing}`,
+    html`<span>${eventName(one.type)}</span> ${one.videoId ? html`<a class="hint" href=${link('videos', one.videoId)} aria-label=${about(t('operations.deliveries.video'), one.videoId)}>${t('operations.deliveries.video')}</a>` : nothing}`,
     html`<span class="url">${one.url}</span><span class="hint why">${one.subscription ? subscribers.find(known => known.id === one.subscription)?.description : t(`operations.deliveries.targets.${one.target}`)}</span>`,
     html`${badge(kind, picture, t(`operations.deliveries.states.${one.status}`))}
       ${one.nextAttemptAt ? html`<span class="hint why">${t('operations.deliveries.next', { left: countdown(one.nextAttemptAt, t('operations.deliveries.now')) })}</span>` : nothing}`,
     last ? html`<span class="mono">${answer(last)}</span><span class="hint why">${t('operations.deliveries.tries', { n: one.attempts.length })}</span>` : html`<span class="hint">–</span>`,
     timeOf(one.createdAt),
-    html`<div class="row end"><button class="quiet" aria-label=${t('operations.deliveries.againOf', { event: eventName(one.type), url: one.url })}
+    html`<div class="row end"><button class="quiet" aria-label=${about(t('operations.deliveries.again'), `${eventName(one.type)}, ${one.url}`)}
       @click=${() => attempt(context, () => post(`webhooks/deliveries/${one.id}/redeliver`), t('operations.deliveries.sent'))}>${t('operations.deliveries.again')}</button></div>`,
   ];
 };

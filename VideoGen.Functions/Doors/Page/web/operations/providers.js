@@ -4,7 +4,7 @@ import { html, nothing } from '../lib/lit-html/lit-html.js';
 import { repeat } from '../lib/lit-html/directives/repeat.js';
 import { get } from '../api.js';
 import { money, number, t, word } from '../words.js';
-import { age, badge, countdown, providerName } from './bits.js';
+import { about, age, badge, countdown, providerName } from './bits.js';
 import { Part, asApiError, why } from './part.js';
 
 /** @typedef {import('./types').Provider} Provider */
@@ -88,7 +88,7 @@ class Balances {
     return html`<span class="row">
       ${credits ? html`<strong class="balance">${credits.balanceUsd !== null ? money(credits.balanceUsd) : credits.balance !== null ? inUnits(credits.balance, credits.unit) : t('operations.providers.untold')}</strong>`
         : typeof known === 'string' && known !== 'asking' ? html`<span class="fault">${known}</span>` : nothing}
-      <button class="quiet small" aria-disabled=${known === 'asking'} aria-label=${t('operations.providers.askOf', { provider: providerName(provider) })} @click=${() => this.#ask(provider)}>
+      <button class="quiet small" aria-disabled=${known === 'asking'} aria-label=${about(known === 'asking' ? t('operations.providers.asking') : t('operations.providers.ask'), providerName(provider))} @click=${() => this.#ask(provider)}>
         ${known === 'asking' ? t('operations.providers.asking') : t('operations.providers.ask')}
       </button>
     </span>`;

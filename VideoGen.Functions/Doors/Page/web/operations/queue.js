@@ -7,7 +7,7 @@ import { notify } from '../notices.js';
 import { link } from '../router.js';
 import { money, percent, t, word } from '../words.js';
 import { ask } from './ask.js';
-import { age, badge, providerName, tile, timeOf } from './bits.js';
+import { about, age, badge, providerName, tile, timeOf } from './bits.js';
 import { Part } from './part.js';
 import { table } from './table.js';
 
@@ -82,14 +82,14 @@ const cells = (job, context) => [
   html`${job.provider ? html`${providerName(job.provider)} <span class="hint">${job.model === job.provider ? '' : job.model}</span>` : html`<span class="hint">–</span>`}`,
   cost(job),
   html`<div class="row end">
-    <a class="button quiet" href=${link('operations', null, { job: job.id })} aria-label=${t('operations.queue.historyOf', { prompt: job.prompt })}>${t('operations.queue.history')}</a>
-    ${isOver(job) ? nothing : html`<button class="quiet danger" aria-label=${t('operations.queue.cancelOf', { prompt: job.prompt })} @click=${() => cancel(job, context)}>${t('operations.queue.cancel')}</button>`}
+    <a class="button quiet" href=${link('operations', null, { job: job.id })} aria-label=${about(t('operations.queue.history'), job.prompt)}>${t('operations.queue.history')}</a>
+    ${isOver(job) ? nothing : html`<button class="quiet danger" aria-label=${about(t('operations.queue.cancel'), job.prompt)} @click=${() => cancel(job, context)}>${t('operations.queue.cancel')}</button>`}
   </div>`,
 ];
 
 /** @param {Job} job */
 export function state(job) {
-  if (job.status === 'submission_unknown') return html`<div class="row">${badge('warning', 'question', word('status', job.status))}<a href=${link('videos', job.id)}>${t('operations.queue.decide')}</a></div>`;
+  if (job.status === 'submission_unknown') return html`<div>${badge('warning', 'question', word('status', job.status))} <a href=${link('videos', job.id)}>${t('operations.queue.decide')}</a></div>`;
   if (job.status === 'queued') return badge('', 'clock', word('status', job.status));
   if (job.status === 'completed') return job.mode === 'simulation' ? badge('simulated', 'simulation', t('operations.simulated')) : badge('live', 'check', word('status', job.status));
   if (job.status === 'canceled') return badge('', 'cancel', word('status', job.status));
@@ -106,7 +106,7 @@ const cost = job => {
 /** @param {Job} job @param {import('./types').Context} context */
 const cancel = (job, context) => ask({
   title: t('operations.queue.cancelTitle'),
-  text: html`<p class="quote">${job.prompt}</p><p class="hint">${t('operations.queue.cancelText')}</p>`,
+  text: html`<p class="cited">${job.prompt}</p><p class="hint">${t('operations.queue.cancelText')}</p>`,
   action: t('operations.queue.cancelGo'),
   isDanger: true,
   async onAction() {

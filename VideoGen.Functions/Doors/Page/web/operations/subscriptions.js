@@ -6,7 +6,7 @@ import { notify } from '../notices.js';
 import { icon } from '../pictures/icons.js';
 import { number, t, word } from '../words.js';
 import { ask, showDialog } from './ask.js';
-import { age, badge, copy, moment } from './bits.js';
+import { about, age, badge, copy, moment } from './bits.js';
 import { Part, asApiError, why } from './part.js';
 import { table } from './table.js';
 
@@ -49,10 +49,10 @@ const cells = (one, context) => [
   state(one),
   html`<div class="row end">
     ${one.enabled
-      ? html`<button class="quiet" aria-label=${t('operations.subscriptions.testOf', { url: one.url })} @click=${() => attempt(context, () => post(`webhooks/subscriptions/${one.id}/test`), t('operations.subscriptions.tested'))}>${t('operations.subscriptions.test')}</button>`
-      : html`<button aria-label=${t('operations.subscriptions.enableOf', { url: one.url })} @click=${() => attempt(context, () => patch(`webhooks/subscriptions/${one.id}`, { enabled: true }), t('operations.subscriptions.enabled'))}>${t('operations.subscriptions.enable')}</button>`}
-    <button class="quiet" aria-label=${t('operations.subscriptions.rotateOf', { url: one.url })} @click=${() => rotate(one, context)}>${t('operations.subscriptions.rotate')}</button>
-    <button class="quiet danger" aria-label=${t('operations.subscriptions.deleteOf', { url: one.url })} @click=${() => end(one, context)}>${t('operations.subscriptions.delete')}</button>
+      ? html`<button class="quiet" aria-label=${about(t('operations.subscriptions.test'), one.url)} @click=${() => attempt(context, () => post(`webhooks/subscriptions/${one.id}/test`), t('operations.subscriptions.tested'))}>${t('operations.subscriptions.test')}</button>`
+      : html`<button aria-label=${about(t('operations.subscriptions.enable'), one.url)} @click=${() => attempt(context, () => patch(`webhooks/subscriptions/${one.id}`, { enabled: true }), t('operations.subscriptions.enabled'))}>${t('operations.subscriptions.enable')}</button>`}
+    <button class="quiet" aria-label=${about(t('operations.subscriptions.rotate'), one.url)} @click=${() => rotate(one, context)}>${t('operations.subscriptions.rotate')}</button>
+    <button class="quiet danger" aria-label=${about(t('operations.subscriptions.delete'), one.url)} @click=${() => end(one, context)}>${t('operations.subscriptions.delete')}</button>
   </div>`,
 ];
 
@@ -103,7 +103,7 @@ async function rotate(one, context) {
   await ask({
     title: t('operations.subscriptions.rotateTitle'),
     text: html`
-      <p class="quote">${one.url}</p>
+      <p class="cited">${one.url}</p>
       <label>${t('operations.subscriptions.overlapHours')}<input name="hours" type="number" min="0" max="168" value="24" required></label>
       <p class="hint">${t('operations.subscriptions.overlapHint', { most: number(168) })}</p>`,
     action: t('operations.subscriptions.rotateGo'),
@@ -136,7 +136,7 @@ function tellSecret({ secret }) {
 /** @param {Subscription} one @param {Context} context */
 const end = (one, context) => ask({
   title: t('operations.subscriptions.deleteTitle'),
-  text: html`<p class="quote">${one.url}</p><p class="hint">${t('operations.subscriptions.deleteText')}</p>`,
+  text: html`<p class="cited">${one.url}</p><p class="hint">${t('operations.subscriptions.deleteText')}</p>`,
   action: t('operations.subscriptions.deleteGo'),
   isDanger: true,
   async onAction() {

@@ -62,7 +62,7 @@ function show({ job, steps, rest, without }) {
   const [from, to] = [Date.parse(job.createdAt), isOver(job) ? Math.max(Date.parse(job.completedAt ?? job.updatedAt), ...steps.map(step => step.until ?? 0)) : Date.now()];
   const spent = steps.reduce((sum, step) => sum + (step.cost ?? 0), 0);
   return html`
-    <p class="quote">${job.prompt}</p>
+    <p class="cited">${job.prompt}</p>
     <dl class="tiles">
       ${tile(t('operations.queue.state'), state(job))}
       ${tile(t('operations.timeline.began'), timeOf(job.createdAt))}
