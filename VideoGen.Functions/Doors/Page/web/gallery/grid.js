@@ -4,24 +4,24 @@ import { ApiError, get } from '../api.js';
 import { isDeleted, onDeletion } from '../deletion.js';
 import { html, nothing, render } from '../lib/lit-html/lit-html.js';
 import { repeat } from '../lib/lit-html/directives/repeat.js';
-import { emptyPicture } from '../pictures/pictures.js';
-import { link } from '../router.js';
-import { t, word } from '../words.js';
-import { deleteJobs } from './actions.js';
-import { card, frameOf } from './card.js';
-import { firstVideo } from './facts.js';
-import { clearFilters, filterBar } from './filters.js';
-import { onKey } from './keys.js';
-import { listOf, most } from './list.js';
 import { known } from '../names.js';
+import { t } from '../words.js';
+import { deleteJobs } from './actions.js';
+import { card } from './card.js';
+import { filterBar } from './filters.js';
+import { foot } from './foot.js';
+import { onKey } from './keys.js';
+import { listOf } from './list.js';
 import { cardOf, idOf, keepPlace, linkOf, placeBefore, placeHere, takePlace } from './place.js';
+import { playUnderPointer } from './preview.js';
 import { Selection } from './selection.js';
 import { selectionBar } from './selectionbar.js';
-import { play } from './sprites.js';
 import { keepUp } from './upkeep.js';
 
 /** @typedef {import('../types').Job} Job */
 /** @typedef {import('../router.js').Address} Address */
+
+const aMinute = 60_000;
 
 /** The card that was opened last: it may have changed meanwhile. */
 let opened = '';
@@ -32,6 +32,8 @@ export async function openGrid(host, { query }, signal) {
   let list = listOf(query);
   let current = '';
   let leaveList = new AbortController();
+  /** @type {WeakMap<Job, { key: string, view: unknown }>} */
+  const cards = new WeakMap();
 
   const shown = () => list.jobs.filter(job => !isDeleted(job.id));
   const find = (/** @type {string} */ id) => list.jobs.find(job => job.id === id);
@@ -99,19 +101,29 @@ export async function openGrid(host, { query }, signal) {
       <div class="stack narrow">${filterBar(query, tagsOf(list.jobs))}</div>
       ${list.fresh.length > 0 ? html`<div class="fresh"><button class="primary" @click=${admit}>${t('gallery.fresh', { n: list.fresh.length })}</button></div>` : nothing}
       <h2 class="unseen">${t('gallery.list')}</h2>
-      <ul class="cards" role="list" @keydown=${(/** @type {KeyboardEvent} */ event) => onKey(event, doings)} @click=${onClick}
-        @pointerover=${onPoint} @pointerout=${onUnpoint} @focusin=${onFocus} @focusout=${onBlur}>
-        ${repeat(jobs, job => job.id, job => card(job, {
-          isSelected: selection.ids.has(job.id),
-          isCurrent: job.id === current,
-          onSelect: (one, event) => doings.onSelect(one.id, event.shiftKey),
-          onLook: one => doings.onLook(one.id),
-          onDelete: one => doings.onDelete(one.id),
-        }))}
+      <ul class="cards" role="list" @keydown=${(/** @type {KeyboardEvent} */ event) => onKey(event, doings)} @click=${onClick} @focusin=${onFocus}>
+        ${repeat(jobs, job => job.id, cardOfJob)}
         ${list.isReading && jobs.length === 0 ? Array.from({ length: 12 }, (_, at) => html`<li class="card ghost" aria-hidden="true" .style=${`--shape: ${at % 5 === 2 ? 0.72 : 1.7778}`}><span class="frame"></span></li>`) : nothing}
       </ul>
-      ${foot(jobs.length)}
+      ${foot(list, jobs.length, more)}
       ${chosen.length > 0 ? selectionBar(chosen, { tags: tagsOf(list.jobs), platforms: known().platforms, onChange: put, onClear: deselect }) : nothing}`, host);
+  }
+
+  /** Drawn anew only where something about it is new: there may be hundreds. @param {Job} job */
+  function cardOfJob(job) {
+    const state = { isSelected: selection.ids.has(job.id), isCurrent: job.id === current };
+    const key = `${state.isSelected} ${state.isCurrent} ${Math.floor(Date.now() / aMinute)}`;
+    const known = cards.get(job);
+    if (known?.key === key) return known.view;
+
+    const view = card(job, {
+      ...state,
+      onSelect: (one, event) => doings.onSelect(one.id, event.shiftKey),
+      onLook: one => doings.onLook(one.id),
+      onDelete: one => doings.onDelete(one.id),
+    });
+    cards.set(job, { key, view });
+    return view;
   }
 
   /** @param {number} n */
@@ -119,21 +131,6 @@ export async function openGrid(host, { query }, signal) {
     if (!list.isBegun) return list.error ? '' : t('gallery.loading');
     if (n === 0) return '';
     return t(`gallery.${list.isFiltered ? (list.hasMore ? 'filteredAtLeast' : 'filtered') : (list.hasMore ? 'atLeast' : 'videos')}`, { n });
-  }
-
-  /** @param {number} n */
-  function foot(n) {
-    if (list.error) return html`<div class="panel row spread" role="alert"><p>${t('gallery.failed')} <span class="hint">${list.error instanceof ApiError ? word('error', list.error.code) : ''}</span></p>
-      <button @click=${() => more()}>${t('gallery.again')}</button></div>`;
-    if (list.hasMore) return html`<div class="tail"><p class="hint" ?hidden=${n > 0 || list.isReading}>${t('gallery.lookedFar')}</p>
-      <button ?disabled=${list.isReading} @click=${() => more()}>${t(list.isReading ? 'gallery.loading' : n > 0 ? 'gallery.more' : 'gallery.lookOn')}</button></div>`;
-    if (n > 0 || !list.isBegun) return n > 12 ? html`<p class="hint tail">${list.isFull ? t('gallery.enough', { n: most }) : t('gallery.end')}</p>` : nothing;
-    return html`<div class="empty">
-      <img src=${emptyPicture} width="320" height="180" alt="">
-      <h2>${t(list.isFiltered ? 'gallery.nothing.title' : 'gallery.empty.title')}</h2>
-      <p class="hint">${t(list.isFiltered ? 'gallery.nothing.text' : 'gallery.empty.text')}</p>
-      ${list.isFiltered ? html`<button @click=${clearFilters}>${t('gallery.filter.clear')}</button>` : html`<a class="button primary" href=${link('')}>${t('gallery.create')}</a>`}
-    </div>`;
   }
 
   async function admit() {
@@ -158,40 +155,11 @@ export async function openGrid(host, { query }, signal) {
     }
   }
 
-  /** @type {AbortController | null} */
-  let playing = null;
-  let played = '';
-
-  /** @param {Element | null} on */
-  function startPlaying(on) {
-    const id = idOf(on);
-    if (!on || (playing && played === id)) return;
-
-    playing?.abort();
-    playing = null;
-    const job = find(id);
-    const video = job && firstVideo(job);
-    const frame = /** @type {HTMLElement | null} */ (on.querySelector('.frame'));
-    if (!job || !video || !frame || frame.matches('.plate')) return;
-
-    played = id;
-    playing = new AbortController();
-    void play(frame, job, video, playing.signal);
-  }
-
-  const stopPlaying = () => {
-    playing?.abort();
-    playing = null;
-  };
-  const onPoint = (/** @type {PointerEvent} */ event) => event.pointerType === 'mouse' && startPlaying(/** @type {Element} */ (event.target).closest('.card'));
-  const onUnpoint = (/** @type {PointerEvent} */ event) => !/** @type {Element | null} */ (event.relatedTarget)?.closest?.('.card') && stopPlaying();
-  const onFocus = (/** @type {FocusEvent} */ event) => {
-    const target = /** @type {Element} */ (event.target);
-    const id = idOf(target.closest('.card'));
+  /** @param {FocusEvent} event */
+  function onFocus(event) {
+    const id = idOf(/** @type {Element} */ (event.target).closest('.card'));
     if (id && id !== current) doings.onMove(id);
-    if (target.matches('a.open:focus-visible')) startPlaying(target.closest('.card'));
-  };
-  const onBlur = () => stopPlaying();
+  }
 
   const end = new IntersectionObserver(entries => {
     if (entries.some(entry => entry.isIntersecting) && list.hasMore && !list.isReading && !list.error && list.jobs.length > 0) void more();
@@ -228,13 +196,13 @@ export async function openGrid(host, { query }, signal) {
   const admitAll = () => void list.admit().then(draw);
 
   addEventListener('scrollend', () => keepPlace(host, list.jobs.length), { signal });
+  playUnderPointer(host, find, signal);
   onDeletion(draw, signal);
   matchMedia('(min-width: 60rem)').addEventListener('change', draw, { signal });
-  const clock = setInterval(draw, 60_000);
+  const clock = setInterval(draw, aMinute);
   signal.addEventListener('abort', () => {
     clearInterval(clock);
     end.disconnect();
-    stopPlaying();
   });
 
   const arrive = async (/** @type {import('./place.js').Place | null} */ place) => {
