@@ -19,6 +19,7 @@ export function open(host, { query }, signal) {
   loadStyle(new URL('../pictures/cameras.css', import.meta.url));
   const form = new Form(() => draw(host, form), signal);
   form.draw();
+  catchFiles(host, form);
   addEventListener('keydown', event => {
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || document.querySelector('dialog[open]')) return;
     event.preventDefault();
@@ -39,15 +40,37 @@ export function open(host, { query }, signal) {
 async function begin(host, form, query) {
   await form.open(query);
   await form.load('media');
-  if (form.signal.aborted) return;
-
-  form.parts.media?.catchFiles(form, host);
   if (form.isMoreOpen) await form.load('more');
   for (const chosen of host.querySelectorAll('.option:has(:checked)')) {
     const strip = /** @type {HTMLElement} */ (chosen.parentElement);
     strip.scrollLeft = /** @type {HTMLElement} */ (chosen).offsetLeft - strip.offsetLeft - (strip.clientWidth - chosen.clientWidth) / 2;
   }
 }
+
+/** Files that are dragged or pasted anywhere on the form are for it. @param {HTMLElement} host @param {Form} form */
+function catchFiles(host, form) {
+  const { signal } = form;
+  const drag = (/** @type {DragEvent} */ event) => {
+    const isOver = event.type === 'dragover' && hasFiles(event.dataTransfer);
+    if (isOver) event.preventDefault();
+    if (isOver || event.relatedTarget === null) host.classList.toggle('dropping', isOver);
+  };
+  const take = async (/** @type {Event} */ event, /** @type {DataTransfer | null} */ data) => {
+    host.classList.remove('dropping');
+    if (!hasFiles(data)) return;
+    event.preventDefault();
+    if (document.querySelector('dialog[open]')) return;
+    const files = [...(data?.files ?? [])];
+    await form.load('media');
+    form.parts.media?.take(form, files);
+  };
+  addEventListener('dragover', drag, { signal });
+  addEventListener('dragleave', drag, { signal });
+  addEventListener('drop', event => take(event, event.dataTransfer), { signal });
+  addEventListener('paste', event => take(event, event.clipboardData), { signal });
+}
+
+const hasFiles = (/** @type {DataTransfer | null} */ data) => Boolean(data?.types.includes('Files'));
 
 /** What was typed counts, also where the field was not left yet. @param {Element | null} field */
 function takeOver(field) {

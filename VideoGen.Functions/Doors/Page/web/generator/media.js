@@ -154,26 +154,3 @@ const underWay = (form, sending) => html`
     ? html`<button type="button" class="quiet small" @click=${() => transfer(form, sending)}>${icon('retry', 16)}${t('generator.media.again')}</button>` : nothing}
     <button type="button" class="quiet small" @click=${() => drop(form, sending)}>${icon('close', 16)}${t(sending.fault ? 'generator.media.remove' : 'generator.media.cancel')}</button>
   </div>`;
-
-/** Files that are dragged or pasted anywhere on the form are for it. @param {Form} form @param {HTMLElement} host */
-export function catchFiles(form, host) {
-  const { signal } = form;
-  const hasFiles = (/** @type {DataTransfer | null} */ data) => Boolean(data?.types.includes('Files'));
-  addEventListener('dragover', event => {
-    if (!hasFiles(event.dataTransfer)) return;
-    event.preventDefault();
-    host.classList.add('dropping');
-  }, { signal });
-  addEventListener('dragleave', event => event.relatedTarget === null && host.classList.remove('dropping'), { signal });
-  addEventListener('drop', event => {
-    host.classList.remove('dropping');
-    if (!hasFiles(event.dataTransfer)) return;
-    event.preventDefault();
-    take(form, [...(event.dataTransfer?.files ?? [])]);
-  }, { signal });
-  addEventListener('paste', event => {
-    if (!hasFiles(event.clipboardData) || document.querySelector('dialog[open]')) return;
-    event.preventDefault();
-    take(form, [...(event.clipboardData?.files ?? [])]);
-  }, { signal });
-}
