@@ -37,7 +37,7 @@ const show = (all, balances) => html`
           <h3>${providerName(provider.name)}</h3>
           ${provider.name === 'simulation' ? badge('simulated', 'simulation', t('operations.providers.free')) : balances.show(provider.name)}
         </div>
-        <ul class="keys">${repeat(provider.keys, key => key.key, key => show1(key, balances.of(provider.name, key.key)))}</ul>
+        <ul class="keys">${repeat(provider.keys, key => key.key, key => keyOf(key, balances.of(provider.name, key.key)))}</ul>
       </li>`)}
   </ul>
   ${all.some(provider => !provider.configured) ? html`
@@ -47,7 +47,7 @@ const show = (all, balances) => html`
     </ul>` : nothing}`;
 
 /** @param {ProviderKey} key @param {string} balance */
-function show1(key, balance) {
+function keyOf(key, balance) {
   const [kind, picture] = looks[key.state] ?? ['warning', 'info'];
   return html`
     <li class="key ${key.state}">

@@ -66,7 +66,7 @@ const step = (at, until, title, outcome, said) => ({ at, until, video: null, tit
 
 /** @param {Job} job @param {string | undefined} started */
 const accepted = (job, started) => step(Date.parse(job.createdAt), started ? Date.parse(started) : isOver(job) ? Date.parse(job.createdAt) : null, say('accepted'), 'plain', [
-  job.cost.quoted === null ? null : say('quoted', { quoted: money(job.cost.quoted) }), job.cost.points === null ? null : say('points', { n: job.cost.points }),
+  job.cost.quoted === null ? null : say('quoted', { quoted: money(job.cost.quoted) }), !job.cost.points ? null : say('points', { n: job.cost.points }),
 ]);
 
 /** @param {Job} job @param {number} at @param {number} until */
@@ -93,11 +93,14 @@ class Hops {
     this.#left = new Set(trace);
   }
 
-  /** A hop is written at once after its event. @param {HistoryEvent} event */
-  take(event) {
+  /** A hop is written at once after its event, before whatever comes next begins. @param {HistoryEvent} event @param {HistoryEvent[]} after */
+  take(event, after) {
     const kind = String(event.Result?.Kind).toLowerCase();
+    const end = Date.parse(event.Timestamp);
+    const next = after.map(later => stretch(later)[0]).find(begun => begun >= end) ?? Infinity;
     for (const hop of this.#left) {
-      if (hop.verdict.replaceAll('_', '') !== kind || (hop.key ?? null) !== (event.Result.Key ?? null) || Date.parse(hop.at) < Date.parse(event.Timestamp) - 1000) continue;
+      const at = Date.parse(hop.at);
+      if (hop.verdict.replaceAll('_', '') !== kind || (hop.key ?? null) !== (event.Result.Key ?? null) || at < end - 1000 || at > next + 50) continue;
       this.#left.delete(hop);
       return hop;
     }
@@ -117,11 +120,11 @@ const inputOf = event => {
 };
 
 /** @param {HistoryEvent} event */
-const span2 = event => /** @type {const} */ ([Date.parse(event.ScheduledTime ?? event.Timestamp), event.EventType.endsWith('Scheduled') || event.EventType.endsWith('Created') ? null : Date.parse(event.Timestamp)]);
+const stretch = event => /** @type {const} */ ([Date.parse(event.ScheduledTime ?? event.Timestamp), event.EventType.endsWith('Scheduled') || event.EventType.endsWith('Created') ? null : Date.parse(event.Timestamp)]);
 
 /** @param {HistoryEvent} event What broke; it is repeated, or given up. @param {number | null} video @returns {Step} */
 const broken = (event, video) => ({
-  ...step(...span2(event), say(`steps.${event.FunctionName}`), 'bad', [say('broke'), event.FailureDetails?.ErrorMessage ?? event.Reason]), video, raw: [event],
+  ...step(...stretch(event), say(`steps.${event.FunctionName}`), 'bad', [say('broke'), event.FailureDetails?.ErrorMessage ?? event.Reason]), video, raw: [event],
 });
 
 /** @param {Job} job @param {Instance} instance @param {HistoryEvent[]} rest @returns {Step[]} */
@@ -132,7 +135,7 @@ function ofJob(job, instance, rest) {
   const told = [];
   for (const event of instance.historyEvents) {
     const name = event.FunctionName ?? event.Name;
-    const [at, until] = span2(event);
+    const [at, until] = stretch(event);
     if (event.EventType === 'TaskFailed' || event.EventType === 'SubOrchestrationInstanceFailed') {
       steps.push(broken(event, null));
     } else if (name === 'PublishEvent') {
@@ -151,7 +154,7 @@ function ofJob(job, instance, rest) {
     }
   }
   const last = told.at(-1);
-  if (last) steps.push({ ...step(...span2(last), say('steps.PublishEvent'), 'plain', [told.some(event => event.Result === true) ? say('told', { n: told.length }) : say('nobody')]), raw: told });
+  if (last) steps.push({ ...step(...stretch(last), say('steps.PublishEvent'), 'plain', [told.some(event => event.Result === true) ? say('told', { n: told.length }) : say('nobody')]), raw: told });
   return steps;
 }
 
@@ -160,9 +163,11 @@ function ofVideo({ index, video, tasks }, job, hops, rest) {
   const names = attempts(video).map(attempt => attempt.name);
   const events = video.historyEvents;
   let made = -1;
+  /** A try that is not in the record is a repeat of the one before. @type {{ provider?: string, model?: string } | null} */
+  let before = null;
   return events.flatMap((event, place) => {
     const name = event.FunctionName ?? event.Name ?? '';
-    const [at, until] = span2(event);
+    const [at, until] = stretch(event);
     if (event.EventType === 'TaskFailed') return [broken(event, index)];
 
     const result = event.Result;
@@ -171,16 +176,17 @@ function ofVideo({ index, video, tasks }, job, hops, rest) {
     switch (name) {
       case 'SubmitToProvider': {
         if (result?.Key) made++;
-        const task = tasks.get(names[result?.Key ? made : made + 1] ?? '')?.input;
-        const hop = result && result.Kind !== 'Accepted' ? hops.take(event) : null;
-        const [provider, model] = [task?.Provider ?? hop?.provider, task?.Task?.Model ?? hop?.model];
+        const task = result?.Key ? tasks.get(names[made] ?? '')?.input : null;
+        const hop = result && result.Kind !== 'Accepted' ? hops.take(event, events.slice(place + 1)) : null;
+        before = task ? { provider: task.Provider, model: task.Task?.Model } : hop ?? before;
+        const { provider, model } = before ?? {};
         return tell(provider ? say('submitted', { provider: providerName(provider), model: model === provider ? '' : model ?? '' }).trim() : say('steps.SubmitToProvider'),
           result ? outcomeOf(result.Kind, provider === 'simulation') : 'open', result ? [verdictOf(result.Kind), result.Detail, keyOf(result.Key)] : [], hop?.cost ?? null);
       }
       case 'ProviderTaskOrchestrator': {
         const found = tasks.get(names[made] ?? '');
         const task = found?.input;
-        const hop = result ? hops.take(event) : null;
+        const hop = result ? hops.take(event, events.slice(place + 1)) : null;
         const looks = task ? task.Looks + (until ? 1 : 0) : 0;
         const next = found && !until ? found.historyEvents.findLast(one => one.EventType === 'TimerCreated')?.FireAt : null;
         return tell(say('works', { provider: providerName(task?.Provider ?? hop?.provider ?? ''), model: task?.Provider === 'simulation' ? '' : task?.Task?.Model ?? hop?.model ?? '' }).trim(),
@@ -190,7 +196,7 @@ function ofVideo({ index, video, tasks }, job, hops, rest) {
       }
       case 'LookUpSubmission':
         return tell(say('steps.LookUpSubmission'), result?.Kind === 'Accepted' ? 'good' : 'plain', result ? [verdictOf(result.Kind), result.Detail] : []).map(one => {
-          const hop = result ? hops.take(event) : null;
+          const hop = result ? hops.take(event, events.slice(place + 1)) : null;
           return { ...one, cost: hop?.cost ?? null };
         });
       case 'StoreVideo':
