@@ -11,9 +11,9 @@ import { nameOf } from '../names.js';
 /** @typedef {import('../types').Job} Job */
 /** @typedef {{ isSelected: boolean, isCurrent: boolean, onSelect(job: Job, event: MouseEvent): void, onLook(job: Job): void, onDelete(job: Job): void }} CardState */
 
-// A picture much taller or wider than its row would leave no room for words, or for others.
-const narrowest = 0.72;
-const widest = 2;
+// A picture much taller or wider than that would leave no room for words, or for others: its edges are cut.
+const narrowest = 0.62;
+const widest = 2.4;
 
 /** @param {Job} job @param {CardState} state */
 export const card = (job, state) => html`
@@ -52,7 +52,7 @@ function picture(job) {
   if (!video || !poster) return plate(job);
 
   const [width, height] = [video.width ?? 1280, video.height ?? 720];
-  return html`<span aria-hidden="true" class="frame ${shapeOf(job) < narrowest || shapeOf(job) > widest ? 'inset' : ''}">
+  return html`<span aria-hidden="true" class="frame ${shapeOf(job) < narrowest ? 'tall' : shapeOf(job) > widest ? 'wide' : ''}">
     <img class="poster" src=${poster} width=${width} height=${height} alt="" loading="lazy" decoding="async">
     <span class="corner at-start"><span class="mark ${job.mode ?? ''}">${t(`gallery.mode.${video.simulated ? 'simulation' : 'live'}`)}</span></span>
     <span class="corner at-end">

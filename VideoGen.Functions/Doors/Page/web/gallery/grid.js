@@ -55,7 +55,7 @@ export async function openGrid(host, { query }, signal) {
     },
     async onLook(/** @type {string} */ id) {
       const { look } = await import('./look.js');
-      const last = await look(shown(), id, { signal, onDelete: job => deleteJobs([job], put), more: async () => {
+      const last = await look(shown(), id, { signal, now: find, onDelete: job => deleteJobs([job], put), more: async () => {
         await list.read();
         draw();
         return shown();

@@ -14,10 +14,10 @@ import { factsOf, fileName, firstVideo, isUnderWay, stateOf } from './facts.js';
 
 /**
  * @param {Job[]} jobs @param {string} id Where to begin.
- * @param {{ signal: AbortSignal, onDelete(job: Job): unknown, more(): Promise<Job[]> }} given
+ * @param {{ signal: AbortSignal, now(id: string): Job | undefined, onDelete(job: Job): unknown, more(): Promise<Job[]> }} given
  * @returns {Promise<string>} The one that was looked at last.
  */
-export async function look(jobs, id, { signal, onDelete, more }) {
+export async function look(jobs, id, { signal, now, onDelete, more }) {
   const dialog = document.createElement('dialog');
   dialog.className = 'look';
   dialog.setAttribute('aria-labelledby', 'look-title');
@@ -27,7 +27,7 @@ export async function look(jobs, id, { signal, onDelete, more }) {
   /** @type {string | null} */
   let begun = null;
 
-  const job = () => /** @type {Job} */ (jobs[at]);
+  const job = () => /** @type {Job} */ (now(jobs[at]?.id ?? '') ?? jobs[at]);
   const player = () => dialog.querySelector('video');
 
   const move = async (/** @type {number} */ by) => {
@@ -111,6 +111,8 @@ export async function look(jobs, id, { signal, onDelete, more }) {
   dialog.addEventListener('click', event => event.target === dialog && dialog.close());
   signal.addEventListener('abort', () => dialog.close(), { once: true });
 
+  // The list keeps up with what is being made.
+  const timer = setInterval(() => !firstVideo(job()) && draw(), 2000);
   await styled;
   document.body.append(dialog);
   draw();
@@ -119,6 +121,7 @@ export async function look(jobs, id, { signal, onDelete, more }) {
   return new Promise(resolve => dialog.addEventListener('close', () => {
     player()?.removeAttribute('src');
     player()?.load();
+    clearInterval(timer);
     dialog.remove();
     resolve(job()?.id ?? '');
   }));
