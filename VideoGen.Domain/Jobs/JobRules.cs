@@ -21,13 +21,6 @@ public static class JobRules
     public const int MaxTags = 20;
     public const long MaxSeed = uint.MaxValue;
 
-    public static IReadOnlyList<FieldError> CheckTags(IReadOnlyList<string> tags) =>
-    [
-        .. When(tags.Count > MaxTags, "tags", $"has {tags.Count} entries, at most {MaxTags} are allowed."),
-        .. tags.SelectMany((tag, i) => When(tag.Length is 0 or > 50, $"tags[{i}]", "must have 1 to 50 characters.")),
-        .. tags.SelectMany((tag, i) => Text($"tags[{i}]", tag, int.MaxValue)),
-    ];
-
     private static readonly string[] Qualities = ["low", "medium", "high"];
     private static readonly string[] Wishes = ["cost", "quality", "speed"];
     private static readonly string[] PersonRules = ["allow_all", "allow_adult", "dont_allow"];
@@ -67,6 +60,13 @@ public static class JobRules
         .. OneOf("theme", parts.Theme, Themes.All.Select(theme => theme.Name)),
         .. OneOf("platform", parts.Platform, Platforms.All.Select(platform => platform.Name)),
         .. Text("contentType", parts.ContentType, 100),
+    ];
+
+    public static IReadOnlyList<FieldError> CheckTags(IReadOnlyList<string> tags) =>
+    [
+        .. When(tags.Count > MaxTags, "tags", $"has {tags.Count} entries, at most {MaxTags} are allowed."),
+        .. tags.SelectMany((tag, i) => When(tag.Length is 0 or > 50, $"tags[{i}]", "must have 1 to 50 characters.")),
+        .. tags.SelectMany((tag, i) => Text($"tags[{i}]", tag, int.MaxValue)),
     ];
 
     private static IEnumerable<FieldError> Prompt(string prompt) =>

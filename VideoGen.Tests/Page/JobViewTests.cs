@@ -95,7 +95,7 @@ public sealed class JobViewTests(Chromium chromium) : AppTest(chromium)
 
         await page.GetByRole(AriaRole.Button, new() { Name = button }).ClickAsync();
 
-        await UntilShownAsync(end == "completed" ? page.Player() : page.Heading("The video could not be made."));
+        await UntilShownAsync(end == "completed" ? page.Player() : page.Heading("It stayed unknown whether the provider took it."));
         Assert.Equal(end, (string?)(await App.JobAsync(id))["status"]);
     }
 

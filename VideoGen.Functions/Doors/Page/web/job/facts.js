@@ -1,7 +1,7 @@
 // @ts-check
 /** What a job was asked for, what was changed about it, what came of it and what it cost. */
-import { nameOf } from '../names.js';
 import { html, nothing } from '../lib/lit-html/lit-html.js';
+import { nameOf } from '../names.js';
 import { notify } from '../notices.js';
 import { icon } from '../pictures/icons.js';
 import { ago, date, duration, money, number, size, t, word } from '../words.js';

@@ -2,9 +2,9 @@
 /** One job: how it comes along, what came of it, and what can be done with it. */
 import { ApiError, get } from '../api.js';
 import { deleteWithUndo, isDeleted } from '../deletion.js';
-import { loadNames } from '../names.js';
 import { html, nothing, render } from '../lib/lit-html/lit-html.js';
 import { follow, isOver, pause } from '../live.js';
+import { loadNames } from '../names.js';
 import { notify } from '../notices.js';
 import { icon } from '../pictures/icons.js';
 import { styled } from '../player/player.js';

@@ -2,10 +2,10 @@
 /** The same job with another style, seed, model or camera: what there is of them, and a form for one more. */
 import { ApiError, get, own, post } from '../api.js';
 import { apart } from '../gallery/differences.js';
-import { known, loadNames, nameOf } from '../names.js';
-import { html, nothing } from '../lib/lit-html/lit-html.js';
 import { repeat } from '../lib/lit-html/directives/repeat.js';
+import { html, nothing } from '../lib/lit-html/lit-html.js';
 import { isOver, pause } from '../live.js';
+import { known, loadNames, nameOf } from '../names.js';
 import { icon } from '../pictures/icons.js';
 import { link } from '../router.js';
 import { money, t, word } from '../words.js';
