@@ -49,7 +49,7 @@ internal sealed class CreditsCommand : ServiceCommand
             Text.Of($"{key.InFlight}"),
             credits?.Balance is { } balance ? Text.Of($"{balance:#,0.##} {left.Unit}") : Nothing,
             i == 0 ? Text.Money(left.BalanceUsd) ?? Nothing : "",
-            Text.Plain(credits?.Trouble ?? key.Detail ?? (key.NextProbe is { } probe ? $"next tried {probe:HH:mm} UTC" : "")),
+            credits?.Trouble ?? key.Detail ?? (key.NextProbe is { } probe ? $"next tried {probe:HH:mm} UTC" : ""),
         };
     });
 

@@ -20,14 +20,14 @@ internal sealed class Generate : JobCommand
         new("theme", "A mood, such as nature or urban."),
         new("platform", "Where it will be shown; fills in format, length and rate."),
         new("format", "landscape, portrait or square."),
-        new("aspectRatio", "A shape, such as 16:9.") { Value = "W:H" },
+        new("aspectRatio", "A shape, such as 16:9.") { HelpName = "W:H" },
         new("duration", "Seconds.") { IsNumber = true },
         new("fps", "Frames a second.") { IsNumber = true },
         new("model", "Who shall make it, by the name of the model."),
         new("provider", "Who shall make it, by the name of the provider."),
         new("prefer", "Where nobody is named: cost, quality or speed."),
         new("camera", "One move, such as zoom_in or orbit_left."),
-        new("negativePrompt", "What shall not be seen.") { Value = "TEXT" },
+        new("negativePrompt", "What shall not be seen.") { HelpName = "TEXT" },
         new("count", "How many videos, 1 to 4.") { IsNumber = true },
         new("seed", "The same seed repeats a picture where the model allows it.") { IsNumber = true },
         new("maxCost", "The most it may cost, in USD.") { IsNumber = true },
@@ -59,7 +59,7 @@ internal sealed class Generate : JobCommand
         var destination = DestinationOf(parsed);
         if (destination is { IsOutput: true } && parsed.GetValue(Wished("count")) is not (null or "1")) throw Wrong("--output: several videos do not fit into one output.");
 
-        var request = new JsonObject { ["prompt"] = parsed.GetValue(_prompt) is "-" ? (await Terminal.Input.ReadToEndAsync(ct)).Trim() : parsed.GetValue(_prompt) };
+        var request = new JsonObject { ["prompt"] = parsed.GetValue(_prompt) is "-" ? await ReadPromptAsync(ct) : parsed.GetValue(_prompt) };
         foreach (var wish in _wishes)
         {
             if (parsed.GetValue(wish.Option) is { } value) request[wish.Field] = wish.Write(value);
@@ -72,7 +72,7 @@ internal sealed class Generate : JobCommand
 
         // A start that has left is waited for, so that whoever interrupts learns which job it was.
         var job = await api.StartAsync(request, ct, Interrupts.Second);
-        if (parsed.GetValue(_wait) || destination is not null)
+        if (parsed.GetValue(_wait) || Stays(parsed))
         {
             Terminal.Say($"started {job.Value.Id}");
             return await FollowAsync(parsed, api, job.Value.Id, destination, ct);
@@ -82,6 +82,9 @@ internal sealed class Generate : JobCommand
         if (Terminal.OutputColumns() is not null && !WantsJson(parsed)) Terminal.Say($"started; to see how it goes: videogen watch {job.Value.Id}");
         return ExitCode.Done;
     }
+
+    // Reading a terminal cannot be called off; it ends with the program.
+    private async Task<string> ReadPromptAsync(CancellationToken ct) => (await Task.Run(Terminal.Input.ReadToEnd, ct).WaitAsync(ct)).Trim();
 
     private Option<string> Wished(string field) => _wishes.First(wish => wish.Field == field).Option;
 
@@ -98,7 +101,7 @@ internal sealed class Generate : JobCommand
         }
         catch (RefusedException e)
         {
-            throw e.About(field);
+            throw e.Calling("file", field);
         }
     }
 
@@ -119,9 +122,9 @@ internal sealed class Generate : JobCommand
     {
         public bool IsNumber { get; init; }
 
-        public string? Value { get; init; }
+        public string? HelpName { get; init; }
 
-        public Option<string> Option => field ??= new(CommandLine.OptionOf(Field)) { Description = Description, HelpName = Value ?? (IsNumber ? "N" : "NAME") };
+        public Option<string> Option => field ??= new(CommandLine.OptionOf(Field)) { Description = Description, HelpName = HelpName ?? (IsNumber ? "N" : "NAME") };
 
         public JsonNode Write(string value) =>
             IsNumber && decimal.TryParse(value, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) ? number : value;

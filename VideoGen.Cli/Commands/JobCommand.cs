@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
 using VideoGen.Cli.Screen;
 using VideoGen.Cli.Service;
 
@@ -7,6 +9,8 @@ namespace VideoGen.Cli.Commands;
 /// <summary>A command that may stay with a job to its end, and save what it makes.</summary>
 internal abstract class JobCommand(string name, string description, Terminal terminal, Interrupts interrupts) : ServiceCommand(name, description, terminal, interrupts)
 {
+    private const int LongestTimeout = 86_400;
+
     // Ctrl-C has been pressed and answered: the end of the job is a matter of seconds.
     private static readonly TimeSpan LongestCancel = TimeSpan.FromSeconds(30);
 
@@ -16,7 +20,12 @@ internal abstract class JobCommand(string name, string description, Terminal ter
         HelpName = "FILE",
     };
 
-    private readonly Option<string> _timeout = new("--timeout") { Description = "Stop waiting after so many seconds; the job goes on.", HelpName = "SECONDS" };
+    private readonly Option<TimeSpan?> _timeout = new("--timeout")
+    {
+        Description = "Stop waiting after so many seconds; the job goes on.",
+        HelpName = "SECONDS",
+        CustomParser = ReadTimeout,
+    };
 
     protected void AddFollowing()
     {
@@ -24,7 +33,8 @@ internal abstract class JobCommand(string name, string description, Terminal ter
         Add(_timeout);
     }
 
-    protected bool IsSaved(ParseResult parsed) => parsed.GetValue(_output) is not null;
+    /// <summary>Whether these options make sense only for who stays to the end.</summary>
+    protected bool Stays(ParseResult parsed) => parsed.GetValue(_output) is not null || parsed.GetValue(_timeout) is not null;
 
     /// <exception cref="CliException">Nothing can be saved there.</exception>
     protected Destination? DestinationOf(ParseResult parsed)
@@ -41,7 +51,7 @@ internal abstract class JobCommand(string name, string description, Terminal ter
     protected async Task<int> FollowAsync(ParseResult parsed, Api api, string id, Destination? destination, CancellationToken ct)
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        if (TimeoutOf(parsed) is { } time) timeout.CancelAfter(time);
+        if (parsed.GetValue(_timeout) is { } time) timeout.CancelAfter(time);
 
         var watch = new JobWatch(api, Terminal);
         Answer<JobView> job;
@@ -168,9 +178,13 @@ internal abstract class JobCommand(string name, string description, Terminal ter
         Terminal.Say($"{why}\n  to see how it ends:  videogen watch {id}\n  to cancel it:        videogen cancel {id}");
     }
 
-    private TimeSpan? TimeoutOf(ParseResult parsed) => parsed.GetValue(_timeout) is not { } text ? null
-        : int.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var seconds) && seconds is > 0 and <= 86_400 ? TimeSpan.FromSeconds(seconds)
-        : throw Wrong("--timeout: must be a whole number of seconds, at most 86400.");
+    private static TimeSpan? ReadTimeout(ArgumentResult result)
+    {
+        if (int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds is > 0 and <= LongestTimeout) return TimeSpan.FromSeconds(seconds);
+
+        result.AddError($"--timeout: must be a whole number of seconds, at most {LongestTimeout}.");
+        return null;
+    }
 
     protected static CliException Wrong(string why) => new(ExitCode.WrongUsage, why);
 }

@@ -56,7 +56,7 @@ internal sealed class List : ServiceCommand
         Length(job) is { } seconds ? Text.Of($"{seconds:0.#} s") : "",
         Text.Money(job.IsOver ? job.Cost?.Charged : job.Cost?.Quoted) ?? "",
         job.CreatedAt is { } created ? Text.Age(now - created) : "",
-        Text.Plain(job.Prompt),
+        job.Prompt ?? "",
     ];
 
     private static double? Length(JobView job) => job.Videos?.FirstOrDefault(video => video.DurationSeconds is not null)?.DurationSeconds ?? job.Duration;

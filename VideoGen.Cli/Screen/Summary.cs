@@ -30,7 +30,7 @@ internal static class Summary
     {
         Row(output, "job", $"{job.Id}, {job.Status}{(job.Timings?.Total is { } total ? Text.Of($" in {total:0.0} s") : "")}");
         if (job.Error is { } error) Row(output, "error", $"{error.Code}: {error.Message}");
-        if (job.Status == "submission_unknown") Row(output, "decide", $"{job.Message} See docs/operation.md#submission_unknown.");
+        if (job.Status == "submission_unknown") Row(output, "decide", $"{job.Message}: see docs/operation.md#submission_unknown");
         if (job.Provider is not null) Row(output, "made by", $"{job.Provider}, {job.Model}{(job.Mode == "simulation" ? " (a simulation)" : "")}");
     }
 

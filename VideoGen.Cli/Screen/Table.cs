@@ -11,6 +11,7 @@ internal static class Table
     /// <param name="rows">The names first.</param>
     public static void Write(TextWriter output, int? columns, IReadOnlyList<string[]> rows)
     {
+        rows = [.. rows.Select(row => row.Select(Text.Plain).ToArray())];
         var widths = Enumerable.Range(0, rows[0].Length - 1).Select(column => rows.Max(row => Text.Width(row[column]))).ToList();
         var left = columns - widths.Sum(width => width + Gap.Length);
         foreach (var row in rows)

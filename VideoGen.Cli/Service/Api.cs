@@ -5,6 +5,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using VideoGen.Cli.Screen;
 
 namespace VideoGen.Cli.Service;
 
@@ -92,7 +93,9 @@ internal sealed class Api : IDisposable
             }));
             content.Headers.ContentType = new("application/octet-stream");
             content.Headers.ContentLength = file.Length;
-            using var request = new HttpRequestMessage(HttpMethod.Post, "api/uploads") { Content = content };
+
+            // What is too large is refused before it is sent.
+            using var request = new HttpRequestMessage(HttpMethod.Post, "api/uploads") { Content = content, Headers = { ExpectContinue = true } };
             return await ReadAsync<Upload>(request, limit.Token);
         },
         ct);
@@ -107,7 +110,7 @@ internal sealed class Api : IDisposable
         if (!response.IsSuccessStatusCode || response.Content.Headers.ContentType?.MediaType != "text/event-stream") yield break;
 
         await using var body = new CountedStream(await response.Content.ReadAsStreamAsync(ct), _ => silence.CancelAfter(LongestSilence));
-        await using var events = SseParser.Create(body, static (_, data) => JsonSerializer.Deserialize<JobView>(data, JsonSerializerOptions.Web)!)
+        await using var events = SseParser.Create(body, static (_, data) => JsonSerializer.Deserialize<JobView>(data, ServiceJson.Options)!)
             .EnumerateAsync(silence.Token).GetAsyncEnumerator(silence.Token);
         silence.CancelAfter(LongestSilence);
         while (await GuardAsync(async () => await events.MoveNextAsync(), ct)) yield return events.Current.Data;
@@ -156,7 +159,7 @@ internal sealed class Api : IDisposable
         using var response = await _http.SendAsync(request, ct);
         await ThrowIfRefusedAsync(response, ct);
         var json = await response.Content.ReadAsStringAsync(ct);
-        return new(JsonSerializer.Deserialize<T>(json, JsonSerializerOptions.Web)!, json, response.Headers.RetryAfter?.Delta);
+        return new(JsonSerializer.Deserialize<T>(json, ServiceJson.Options)!, json, response.Headers.RetryAfter?.Delta);
     }
 
     private static Task<HttpResponseMessage> GetPartAsync(HttpClient client, Uri address, RemoteFile file, long from, CancellationToken ct)
@@ -190,7 +193,7 @@ internal sealed class Api : IDisposable
         }
         catch (JsonException)
         {
-            throw NotTheService("what it answers is no JSON");
+            throw NotTheService("its answer is another's");
         }
     }
 
@@ -205,5 +208,5 @@ internal sealed class Api : IDisposable
     }
 
     private CliException NotTheService(string why) =>
-        new(ExitCode.NoService, $"what is at {Address} does not answer as VideoGen does: {why}");
+        new(ExitCode.NoService, $"what is at {Address} does not answer as VideoGen does: {Text.Plain(why)}");
 }

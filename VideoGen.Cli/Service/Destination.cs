@@ -22,6 +22,9 @@ internal sealed class Destination
         var path = Path.GetFullPath(given);
         if (Directory.Exists(path) || Path.EndsInDirectorySeparator(given)) return Folder(path);
 
+        // A file comes into its place by a new name, and would take a device's.
+        if (path.StartsWith("/dev/", StringComparison.Ordinal)) throw new CliException(ExitCode.WrongUsage, "--output: is a device; give - and lead the output there.");
+
         return Directory.Exists(Path.GetDirectoryName(path))
             ? new(path, isFolder: false)
             : throw new CliException(ExitCode.WrongUsage, $"--output: there is no folder {Path.GetDirectoryName(path)}.");

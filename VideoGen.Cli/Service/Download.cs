@@ -25,24 +25,27 @@ internal sealed class Download(Api api, ProgressLine progress)
 
     public async Task SaveAsync(RemoteFile remote, string path, CancellationToken ct)
     {
-        var part = path + ".part";
-        await using (var file = OnDisk(path, () => new FileStream(part, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None)))
+        try
         {
-            await FetchAsync(remote, file, file.Seek(0, SeekOrigin.End), Path.GetFileName(path), ct);
-            if (!await IsWholeAsync(file, remote, ct))
+            var part = path + ".part";
+            await using (var file = new FileStream(part, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None))
             {
-                // What lay there was of something else.
-                file.SetLength(0);
-                await FetchAsync(remote, file, 0, Path.GetFileName(path), ct);
-                if (!await IsWholeAsync(file, remote, ct)) throw NotSaved(path, "what came is not the video");
+                await FetchAsync(remote, file, file.Seek(0, SeekOrigin.End), Path.GetFileName(path), ct);
+                if (!await IsWholeAsync(file, remote, ct))
+                {
+                    // What lay there was of something else.
+                    file.SetLength(0);
+                    await FetchAsync(remote, file, 0, Path.GetFileName(path), ct);
+                    if (!await IsWholeAsync(file, remote, ct)) throw NotSaved(path, "what came is not the video");
+                }
             }
-        }
 
-        OnDisk(path, () =>
-        {
             File.Move(part, path, overwrite: true);
-            return true;
-        });
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw NotSaved(path, e.Message);
+        }
     }
 
     /// <summary>Writes it where it cannot be taken back.</summary>
@@ -75,9 +78,22 @@ internal sealed class Download(Api api, ProgressLine progress)
             var buffer = new byte[1 << 16];
             for (int read; (read = await body.ReadAsync(buffer, limit)) > 0; from += read)
             {
-                await OnDiskAsync(name, () => to.WriteAsync(buffer.AsMemory(0, read), ct).AsTask());
+                await WriteAsync(to, buffer.AsMemory(0, read), name, ct);
                 progress.ShowBytes($"saving {name}", from + read, remote.Size);
             }
+        }
+    }
+
+    // What goes wrong here is no fault of the service.
+    private static async Task WriteAsync(Stream to, ReadOnlyMemory<byte> bytes, string name, CancellationToken ct)
+    {
+        try
+        {
+            await to.WriteAsync(bytes, ct);
+        }
+        catch (IOException e)
+        {
+            throw NotSaved(name, e.Message);
         }
     }
 
@@ -85,30 +101,6 @@ internal sealed class Download(Api api, ProgressLine progress)
     {
         file.Position = 0;
         return remote.Sha256 is not { } sha256 || Convert.ToHexStringLower(await SHA256.HashDataAsync(file, ct)) == sha256;
-    }
-
-    private static T OnDisk<T>(string path, Func<T> work)
-    {
-        try
-        {
-            return work();
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw NotSaved(path, e.Message);
-        }
-    }
-
-    private static async Task OnDiskAsync(string path, Func<Task> work)
-    {
-        try
-        {
-            await work();
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw NotSaved(path, e.Message);
-        }
     }
 
     private static CliException NotSaved(string path, string why) => new(ExitCode.NotSaved, $"{path} could not be saved: {why}");

@@ -39,8 +39,8 @@ internal sealed record JobView(
 internal sealed record Adaptation(string Field, object? Asked, object? Used, string? Why);
 
 internal sealed record VideoView(
-    int Index, string Status, string? ContentUrl, string? ThumbnailUrl, string? Thumbnail, long? SizeBytes, string? Sha256,
-    int? Width, int? Height, double? DurationSeconds, double? Fps, string? Codec, bool Simulated);
+    int Index, string Status, string? ContentUrl, string? ThumbnailUrl = null, string? Thumbnail = null, long? SizeBytes = null, string? Sha256 = null,
+    int? Width = null, int? Height = null, double? DurationSeconds = null, double? Fps = null, string? Codec = null, bool Simulated = false);
 
 internal sealed record Hop(string Provider, string Model, string Verdict, string? Detail, decimal? Cost, string? Key = null, DateTimeOffset? At = null);
 
@@ -53,7 +53,7 @@ internal sealed record Timings(
 internal sealed record JobError(string Code, string Message);
 
 /// <summary>A page of jobs.</summary>
-internal sealed record Page(IReadOnlyList<JobView> Videos, string? Next);
+internal sealed record Page(IReadOnlyList<JobView> Videos, string? Next = null);
 
 /// <summary>A file that was taken.</summary>
 internal sealed record Upload(string Id);

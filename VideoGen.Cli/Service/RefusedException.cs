@@ -12,9 +12,9 @@ internal sealed class RefusedException(Problem problem, string json) : CliExcept
 
     public string Json { get; } = json;
 
-    /// <summary>The same about a field of another name.</summary>
-    public RefusedException About(string field) => new(
-        Problem with { Errors = new Dictionary<string, IReadOnlyList<string>> { [field] = [.. (Problem.Errors ?? new Dictionary<string, IReadOnlyList<string>>()).Values.SelectMany(said => said)] } }, Json);
+    /// <summary>The same with a field called as its caller knows it.</summary>
+    public RefusedException Calling(string field, string name) =>
+        new(Problem with { Errors = Problem.Errors?.ToDictionary(error => error.Key == field ? name : error.Key, error => error.Value) }, Json);
 
     private static int CodeOf(Problem problem) => (HttpStatusCode)problem.Status switch
     {
@@ -29,19 +29,19 @@ internal sealed class RefusedException(Problem problem, string json) : CliExcept
 
 /// <summary>Why the service says no.</summary>
 /// <param name="Errors">What is wrong with which field.</param>
-internal sealed record Problem(int Status, string? Code, string? Title, string? Detail, IReadOnlyDictionary<string, IReadOnlyList<string>>? Errors)
+internal sealed record Problem(int Status = 0, string? Code = null, string? Title = null, string? Detail = null, IReadOnlyDictionary<string, IReadOnlyList<string>>? Errors = null)
 {
     /// <summary>Null when this is no answer of the service.</summary>
     public static Problem? Read(HttpResponseMessage response, string body)
     {
         if (response.Content.Headers.ContentType?.MediaType == "application/problem+json")
         {
-            return JsonSerializer.Deserialize<Problem>(body, JsonSerializerOptions.Web);
+            return JsonSerializer.Deserialize<Problem>(body, ServiceJson.Options)! with { Status = (int)response.StatusCode };
         }
 
         // What stands before the service, and may refuse in its place, says no more than this.
         return response.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.TooManyRequests
-            ? new((int)response.StatusCode, null, response.ReasonPhrase, null, null)
+            ? new((int)response.StatusCode, Title: response.ReasonPhrase)
             : null;
     }
 }

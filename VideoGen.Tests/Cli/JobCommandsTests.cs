@@ -119,9 +119,10 @@ public sealed class JobCommandsTests(RunningService service) : IDisposable
     [InlineData(2, "generate --wiat", "There is no option --wiat.")]
     [InlineData(2, "generate cat --styl anime", "There is no option --styl.")]
     [InlineData(4, "generate --model -x -- --wiat", "--model: ")]
+    [InlineData(2, "watch a -o /dev/null", "--output: is a device")]
     [InlineData(2, "watch", "Required argument missing")]
     [InlineData(2, "watch a b", "\"b\" is one too many")]
-    [InlineData(2, "watch a --timeout soon", "--timeout: must be a whole number")]
+    [InlineData(2, "generate cat --timeout soon", "--timeout: must be a whole number")]
     [InlineData(2, "lst", "There is no command lst.")]
     public async Task Each_way_of_going_wrong_has_its_exit_code(int code, string line, string complaint)
     {

@@ -111,7 +111,9 @@ public sealed class OddServiceTests : IDisposable
     }
 
     [Theory]
-    [InlineData(200, "text/html", "<html>", 3, "what it answers is no JSON")]
+    [InlineData(200, "text/html", "<html>", 3, "its answer is another's")]
+    [InlineData(200, "application/json", """{"status":"up"}""", 3, "its answer is another's")]
+    [InlineData(200, "application/json", """{"videos":null}""", 3, "its answer is another's")]
     [InlineData(404, "text/html", "<html>", 3, "it answers 404 Not Found")]
     [InlineData(503, "text/html", "<html>", 3, "it answers 503 Service Unavailable")]
     [InlineData(401, "text/html", "<html>", 6, "401")]
