@@ -30,7 +30,7 @@ export class Result {
 
   /** @param {Job} job @param {Video | null} shown */
   #choice(job, shown) {
-    return html`<ul class="choice" aria-label=${t('job.videos')}>${job.videos.map(video => html`
+    return html`<ul class="picks" aria-label=${t('job.videos')}>${job.videos.map(video => html`
       <li><button aria-pressed=${String(video === shown)} ?disabled=${!video.contentUrl} @click=${() => setQuery({ video: video.index ? String(video.index) : null }, { quiet: true })}>
         ${video.thumbnailUrl ? html`<img src=${own(video.thumbnailUrl)} alt="" loading="lazy">` : html`<span class="none">${icon('film')}</span>`}
         <span>${t('job.videoOf', { n: video.index + 1, of: job.videos.length })}${video.status === 'completed' ? nothing : html` <span class="badge ${video.status === 'late' ? 'warning' : 'danger'}">${word('job.video', video.status)}</span>`}</span>

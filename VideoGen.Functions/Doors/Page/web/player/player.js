@@ -81,7 +81,7 @@ export class VideoPlayer extends HTMLElement {
           aria-label=${this.#label} ?loop=${this.#loop} @click=${this.#toggle}
           @play=${this.#onPlay} @pause=${this.#draw} @timeupdate=${this.#draw} @loadedmetadata=${this.#draw} @volumechange=${this.#draw}
           @error=${this.#onError}></video>
-        ${paused && at === 0 && !this.#broken ? html`<button class="start" tabindex="-1" aria-hidden="true" @click=${this.#toggle}>${icon('play', 34)}</button>` : nothing}
+        ${paused && at === 0 && !this.#broken ? html`<button class="begin" tabindex="-1" aria-hidden="true" @click=${this.#toggle}>${icon('play', 34)}</button>` : nothing}
         ${this.#broken ? html`<p class="broken" role="alert">${t('player.broken')}</p>` : nothing}
       </div>
       <div class="controls" role="group" aria-label=${t('player.controls')}>
@@ -93,7 +93,7 @@ export class VideoPlayer extends HTMLElement {
           ${this.#hover === null ? nothing : this.#preview(this.#hover)}
         </div>
         <span class="time">${clock(at)}<span class="of"> / ${clock(this.#length)}</span></span>
-        <span class="more">
+        <span class="tools">
           <button class="quiet icon" aria-pressed=${String(this.#loop)} aria-label=${t('player.loop')} title=${t('player.loop')} @click=${this.#toggleLoop}>${icon('refresh')}</button>
           <button class="quiet icon" aria-pressed=${String(film?.muted ?? false)} aria-label=${t('player.mute')} title=${t('player.mute')} @click=${this.#toggleMute}>${icon(film?.muted ? 'mute' : 'volume')}</button>
           <label><span class="unseen">${t('player.speed')}</span>
@@ -109,7 +109,7 @@ export class VideoPlayer extends HTMLElement {
   /** @param {number} seconds */
   #preview(seconds) {
     const share = this.#length ? seconds / this.#length : 0;
-    return html`<div class="preview" aria-hidden="true" .style=${`--at: ${share}`}>
+    return html`<div class="peek" aria-hidden="true" .style=${`--at: ${share}`}>
       ${this.#sprites.at(seconds)}
       <span>${clock(seconds)}</span>
     </div>`;
