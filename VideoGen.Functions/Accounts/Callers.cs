@@ -16,7 +16,7 @@ public sealed class Callers
     {
         if (request.HttpContext.Items.TryGetValue(typeof(Caller), out var known)) return (Caller)known!;
 
-        var caller = await _identification.IdentifyAsync(request, ct);
+        var caller = await IdentifyAsync(request, ct);
         _limiter.Count(caller, request.HttpContext.Response);
         request.HttpContext.Items[typeof(Caller)] = caller;
         return caller;
@@ -26,4 +26,18 @@ public sealed class Callers
     /// <exception cref="ProblemException">Whoever calls is none.</exception>
     public async ValueTask<Caller> AdminOfAsync(HttpRequest request, CancellationToken ct) =>
         await OfAsync(request, ct) is { IsAdmin: true } admin ? admin : throw new ProblemException(Errors.IsForbidden, "This is for administrators.");
+
+    private async ValueTask<Caller> IdentifyAsync(HttpRequest request, CancellationToken ct)
+    {
+        try
+        {
+            return await _identification.IdentifyAsync(request, ct);
+        }
+        catch (ProblemException problem) when (problem.Kind == Errors.IsUnauthorized)
+        {
+            // A 401 says how it is done better.
+            request.HttpContext.Response.Headers.WWWAuthenticate = "Bearer";
+            throw;
+        }
+    }
 }

@@ -20,7 +20,7 @@ internal sealed class Tokens(AuthOptions options, ITokenKeys keys, TimeProvider 
     public async ValueTask<Caller> IdentifyAsync(HttpRequest request, CancellationToken ct)
     {
         var token = TokenOf(request);
-        if (token is null) throw Refused(request, "A token is needed: send it as Authorization: Bearer.");
+        if (token is null) throw Refused("A token is needed: send it as Authorization: Bearer.");
 
         var result = await ValidateAsync(token, await keys.GetAsync(ct));
         if (result.Exception is SecurityTokenSignatureKeyNotFoundException && await keys.RenewAsync(ct) is { } renewed)
@@ -30,7 +30,7 @@ internal sealed class Tokens(AuthOptions options, ITokenKeys keys, TimeProvider 
 
         var user = result.IsValid ? result.ClaimsIdentity.FindFirst(options.UserClaim)?.Value : null;
         return string.IsNullOrEmpty(user)
-            ? throw Refused(request, result.Exception is SecurityTokenExpiredException ? "The token has expired." : "The token is not valid here.")
+            ? throw Refused(result.Exception is SecurityTokenExpiredException ? "The token has expired." : "The token is not valid here.")
             : new(UserName.Of(user), RoleClaims.Any(claim => result.ClaimsIdentity.HasClaim(claim, options.AdminRole)));
     }
 
@@ -65,9 +65,5 @@ internal sealed class Tokens(AuthOptions options, ITokenKeys keys, TimeProvider 
         return until + Tolerance >= now && !(from - Tolerance > now);
     }
 
-    private static ProblemException Refused(HttpRequest request, string why)
-    {
-        request.HttpContext.Response.Headers.WWWAuthenticate = "Bearer";
-        return new(Errors.IsUnauthorized, why);
-    }
+    private static ProblemException Refused(string why) => new(Errors.IsUnauthorized, why);
 }

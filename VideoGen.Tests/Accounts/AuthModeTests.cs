@@ -45,6 +45,7 @@ public sealed class AuthModeTests
         var reply = await app.SendAsync(HttpMethod.Get, "/api/videos", null, (header, value));
 
         Assert.Equal(expected, reply.Status);
+        Assert.Equal(expected == HttpStatusCode.OK ? [] : ["Bearer"], reply.Response.Headers.WwwAuthenticate.Select(way => way.Scheme));
     }
 
     [Fact]
