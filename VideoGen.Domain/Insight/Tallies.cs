@@ -20,17 +20,20 @@ public sealed record Tallies(IReadOnlyDictionary<string, Tally> By)
     public static Tallies None { get; } = new(new Dictionary<string, Tally>());
 
     /// <param name="job">One that is over.</param>
-    public static Tallies Of(Job job)
+    public static Tallies Of(Job job) => Of(job, job.Provider ?? Models.Simulation, Tally.Of(job, timed: job.Mode == Mode.Live), Tally.Of(job, timed: true));
+
+    /// <summary>What was charged for a result that came after the end of its job.</summary>
+    public static Tallies OfLate(Job job, string provider, decimal usd) => Of(job, provider, new() { Charged = usd }, new() { Charged = usd });
+
+    private static Tallies Of(Job job, string provider, Tally some, Tally ofProvider)
     {
         var kind = JsonSerializer.Serialize(job.Request.Kind).Trim('"');
-        var provider = job.Provider ?? Models.Simulation;
-        var some = Tally.Of(job, timed: job.Mode == Mode.Live);
         var by = new Dictionary<string, Tally>
         {
             [All] = some,
             [Kind + Apart + kind] = some,
-            [Provider + Apart + provider] = Tally.Of(job, timed: true),
-            [KindAndProvider + Apart + kind + Apart + provider] = Tally.Of(job, timed: true),
+            [Provider + Apart + provider] = ofProvider,
+            [KindAndProvider + Apart + kind + Apart + provider] = ofProvider,
         };
         if (job.Request.Style is { } style) by[Style + Apart + style] = some;
         if (job.Request.Platform is { } platform) by[Platform + Apart + platform] = some;

@@ -29,6 +29,10 @@ public enum EntryKind
     /// <summary>A job cost nothing: all is free again.</summary>
     [JsonStringEnumMemberName("release")]
     Release,
+
+    /// <summary>A paid result came after the end of its job: money alone, no points.</summary>
+    [JsonStringEnumMemberName("late")]
+    Late,
 }
 
 /// <summary>One line of a user's ledger. It is written once and never changed.</summary>
@@ -38,7 +42,7 @@ public enum EntryKind
 /// <param name="Generations">Videos that count towards the quota: wanted, of a reservation; made, of an end.</param>
 /// <param name="JobId">Whose; null for what concerns no job.</param>
 /// <param name="Of">Of an end: what had been set aside.</param>
-/// <param name="Costs">Of an end: what the job cost at each provider, in USD.</param>
+/// <param name="Costs">Of an end, or of what came late: what it cost at each provider, in USD.</param>
 /// <param name="Note">Why points were given.</param>
 /// <param name="Opening">Of an opening: the account as it was.</param>
 public sealed record Entry(

@@ -46,6 +46,15 @@ public sealed class PointsDesk(PointsStore store, IOptions<PointsOptions> option
     public Task GiveBackAsync(string user, JobId job, CancellationToken ct) => store.PostAsync(
         user, job.Value, (stored, mark) => mark is { IsOpen: true, Entry: var reserved } ? Release(stored, reserved, job.Value) : null, ct);
 
+    /// <summary>Notes what was charged for a result that came after the end of its job. It costs no points.</summary>
+    public Task AddLateAsync(Job job, int index, string provider, decimal usd, CancellationToken ct) => store.PostAsync(
+        job.User,
+        $"late_{job.Id}_{index}",
+        (stored, mark) => mark is null
+            ? Post(stored, new(EntryKind.Late, clock.GetUtcNow(), JobId: job.Id.Value, Costs: new Dictionary<string, decimal> { [provider] = usd }), isOpen: false)
+            : null,
+        ct);
+
     /// <summary>Gives a user points, or with a minus takes them back.</summary>
     /// <param name="user">Who gets them.</param>
     /// <param name="points">How many.</param>

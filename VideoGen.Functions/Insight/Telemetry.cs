@@ -73,9 +73,12 @@ public static class Telemetry
 
         foreach (var (who, usd) in job.CostByProvider())
         {
-            Money.Add((double)usd, new KeyValuePair<string, object?>(Provider, who));
+            Charged(who, usd);
         }
     }
+
+    /// <summary>Tells what a provider charged; to be called once for each charge.</summary>
+    public static void Charged(string provider, decimal usd) => Money.Add((double)usd, new KeyValuePair<string, object?>(Provider, provider));
 
     /// <summary>The trace that all steps of a job belong to.</summary>
     public static ActivityTraceId TraceOf(JobId job) => RootOf(job).TraceId;

@@ -23,4 +23,11 @@ public sealed class JobEnd(JobStore jobs, PointsDesk points, JobTallies tallies,
         await points.EndAsync(job, ct);
         if (await tallies.CloseAsync(job, ct)) Telemetry.JobEnded(job);
     }
+
+    /// <summary>What follows from a paid result that came later still: its money is counted. It costs its user no points.</summary>
+    public async Task AddLateAsync(Job job, int index, string provider, decimal usd, CancellationToken ct)
+    {
+        await points.AddLateAsync(job, index, provider, usd, ct);
+        if (await tallies.AddLateAsync(job, index, provider, usd, ct)) Telemetry.Charged(provider, usd);
+    }
 }

@@ -6,9 +6,9 @@ using VideoGen.Functions.Stores;
 
 namespace VideoGen.Functions.Jobs;
 
-/// <summary>Adds a result that came late to the record of its job.</summary>
+/// <summary>Adds a result that came late to the record of its job, and its cost to the numbers.</summary>
 /// <remarks>A second run finds it there and changes nothing.</remarks>
-public sealed class KeepLateVideo(JobStore jobs, VideoBlobs blobs, TimeProvider clock)
+public sealed class KeepLateVideo(JobStore jobs, JobEnd end, VideoBlobs blobs, TimeProvider clock)
 {
     [Function(nameof(KeepLateVideo))]
     public async Task Run([ActivityTrigger] KeepLateVideoInput input, CancellationToken ct)
@@ -18,6 +18,10 @@ public sealed class KeepLateVideo(JobStore jobs, VideoBlobs blobs, TimeProvider 
         {
             // Deleted meanwhile: nobody would ever find the files.
             await blobs.DeleteAsync(input.User, input.JobId, ct);
+        }
+        else if (input.Hop is { Provider: var provider, Cost: { } usd and > 0 })
+        {
+            await end.AddLateAsync(job, input.Video.Index, provider, usd, ct);
         }
     }
 

@@ -21,6 +21,7 @@ public sealed class JobTallies(Storage storage, TimeProvider clock)
 
     private const int MostTries = 100;
     private const string Hour = "h";
+    private const string Late = "l";
     private const string Open = "o";
 
     private readonly StoredTable _table = storage.Table("tallies");
@@ -33,37 +34,12 @@ public sealed class JobTallies(Storage storage, TimeProvider clock)
         await (await _table.OpenAsync(ct)).DeleteEntityAsync(PartitionOf(id), Open + id.Value, cancellationToken: ct);
 
     /// <summary>Counts a job that is over, and takes it off the open ones; false when that is done already.</summary>
-    public async Task<bool> CloseAsync(Job job, CancellationToken ct)
-    {
-        var (partition, hour) = (PartitionOf(job.Id), RowOf(job.CompletedAt!.Value.UtcDateTime));
-        var open = new TableEntity(partition, Open + job.Id.Value);
-        var table = await _table.OpenAsync(ct);
-        for (var tries = 1; ; tries++)
-        {
-            var found = await table.GetEntityIfExistsAsync<TableEntity>(partition, hour, cancellationToken: ct);
-            var before = found.HasValue ? found.Value : null;
-            var row = new TableEntity(partition, hour) { ["Tallies"] = StoreJson.Write((before is null ? Tallies.None : Read(before)).Plus(Tallies.Of(job)).By) };
-            try
-            {
-                await table.SubmitTransactionAsync(
-                    [
-                        new(TableTransactionActionType.Delete, open, ETag.All),
-                        before is null ? new(TableTransactionActionType.Add, row) : new(TableTransactionActionType.UpdateReplace, row, before.ETag),
-                    ],
-                    ct);
-                return true;
-            }
-            catch (TableTransactionFailedException e) when (e.Status == 404)
-            {
-                // It is counted.
-                return false;
-            }
-            catch (TableTransactionFailedException e) when (e.Status is 409 or 412 && tries < MostTries)
-            {
-                // Another job that ended in this hour was first.
-            }
-        }
-    }
+    public Task<bool> CloseAsync(Job job, CancellationToken ct) =>
+        CountAsync(job, Tallies.Of(job), new(TableTransactionActionType.Delete, new TableEntity(PartitionOf(job.Id), Open + job.Id.Value), ETag.All), ct);
+
+    /// <summary>Counts what was charged for a result that came after the end of its job; false when that is done already.</summary>
+    public Task<bool> AddLateAsync(Job job, int index, string provider, decimal usd, CancellationToken ct) =>
+        CountAsync(job, Tallies.OfLate(job, provider, usd), new(TableTransactionActionType.Add, new TableEntity(PartitionOf(job.Id), $"{Late}{job.Id}-{index}")), ct);
 
     public async IAsyncEnumerable<OpenJob> OpenOnesAsync([EnumeratorCancellation] CancellationToken ct)
     {
@@ -82,6 +58,34 @@ public sealed class JobTallies(Storage storage, TimeProvider clock)
     {
         var shards = await Task.WhenAll(Enumerable.Range(0, Shards).Select(shard => ReadAsync(Partition(shard), RowOf(from), RowOf(to), ct)));
         return shards.Aggregate((all, some) => all.Plus(some));
+    }
+
+    /// <summary>Adds to the hour in which the job ended, together with what can be done but once.</summary>
+    private async Task<bool> CountAsync(Job job, Tallies more, TableTransactionAction once, CancellationToken ct)
+    {
+        var (partition, hour) = (PartitionOf(job.Id), RowOf(job.CompletedAt!.Value.UtcDateTime));
+        var table = await _table.OpenAsync(ct);
+        for (var tries = 1; ; tries++)
+        {
+            var found = await table.GetEntityIfExistsAsync<TableEntity>(partition, hour, cancellationToken: ct);
+            var before = found.HasValue ? found.Value : null;
+            var row = new TableEntity(partition, hour) { ["Tallies"] = StoreJson.Write((before is null ? Tallies.None : Read(before)).Plus(more).By) };
+            try
+            {
+                await table.SubmitTransactionAsync(
+                    [once, before is null ? new(TableTransactionActionType.Add, row) : new(TableTransactionActionType.UpdateReplace, row, before.ETag)], ct);
+                return true;
+            }
+            catch (TableTransactionFailedException e) when (e.FailedTransactionActionIndex == 0)
+            {
+                // It is counted.
+                return false;
+            }
+            catch (TableTransactionFailedException e) when (e.Status is 409 or 412 && tries < MostTries)
+            {
+                // Another job that ended in this hour was first.
+            }
+        }
     }
 
     private async Task<Tallies> ReadAsync(string partition, string first, string last, CancellationToken ct)

@@ -1,5 +1,9 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using VideoGen.Domain.Jobs;
+using VideoGen.Functions.Jobs;
+using VideoGen.Functions.Stores;
 using VideoGen.Tests.Support;
 
 namespace VideoGen.Tests.Jobs;
@@ -24,7 +28,25 @@ public sealed class LateVideoTests
         Assert.Equal("It came late.", (string?)late["trace"]!.AsArray()[^1]!["detail"]);
         Assert.Equal(HttpStatusCode.OK, (await app.GetAsync($"/api/videos/{id}/content")).Status);
         Assert.Equal(0.21m, (decimal)(await app.Sim.ReadAsync("kling/bill"))["charged"]! * 0.14m);
+        await app.SettleAsync();
         Assert.Equal(0, app.Engine.OpenInstances);
+    }
+
+    [Fact]
+    public async Task Its_money_is_counted_once_and_it_costs_no_points()
+    {
+        await using var app = await Given.OnlyKlingAsync();
+        var id = await app.AKlingJobAsync(TwentyMinutes);
+        await app.JobWhenAsync(id, job => (string?)job["videos"]?.AsArray().FirstOrDefault()?["status"] == "late");
+        await app.SettleAsync();
+        var stored = (await app.Services.GetRequiredService<JobStore>().FindAsync("anonymous", JobId.TryParse(id)!, TestContext.Current.CancellationToken))!;
+
+        await app.Services.GetRequiredService<JobEnd>().AddLateAsync(stored.Job, 0, "kling", 0.21m, TestContext.Current.CancellationToken);
+
+        var usage = (await app.GetAsync("/api/usage")).Json!;
+        var total = (await app.GetAsync("/api/metrics?window=2d")).Json!["total"]!;
+        Assert.Equal((0.21m, 0, 0), ((decimal)usage["cost"]!["byProvider"]!["kling"]!, (int)usage["points"]!["spent"]!, (int)usage["ledger"]!["drift"]!));
+        Assert.Equal((0.21m, 1), ((decimal)total["chargedUsd"]!, (int)total["jobs"]!));
     }
 
     [Fact]
