@@ -77,7 +77,7 @@ const refused = (form, refusal) => html`
 
 /** @param {Form} form @param {Quote} quote @param {Candidate} first */
 const told = (form, quote, first) => html`
-  <p class="maker">${badge(quote)}<strong>${makerOf(first)}</strong></p>
+  <p class="maker">${badge(quote)}${quote.mode === 'live' ? html`<strong>${makerOf(first)}</strong>` : nothing}</p>
   ${quote.mode === 'simulation' ? html`<p class="hint">${whySimulated(quote.whySimulated)} ${t('generator.quote.simulationIs')}</p>` : nothing}
   <dl class="figures">
     <div><dt>${t('generator.quote.price')}</dt><dd>${price(quote.totalUsd)}</dd></div>
