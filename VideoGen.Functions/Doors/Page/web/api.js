@@ -15,7 +15,7 @@ export class ApiError extends Error {
   }
 }
 
-/** @typedef {{ signal?: AbortSignal, key?: string, headers?: Record<string, string>, keepalive?: boolean, redirect?: RequestRedirect }} Options `key` makes it safe to repeat. */
+/** @typedef {{ signal?: AbortSignal, key?: string, headers?: Record<string, string>, keepalive?: boolean }} Options `key` makes it safe to repeat. */
 
 /** @param {string} path @param {Options} [options] @returns {Promise<any>} */
 export const get = (path, options) => send('GET', path, undefined, options);
@@ -44,8 +44,7 @@ async function send(method, path, body, options = {}) {
 /** An answer in the 200s, whatever its type. @param {string} method @param {string} path @param {BodyInit} [body] @param {Options} [options] @returns {Promise<Response>} */
 export async function request(method, path, body, options = {}) {
   const answer = await attempt(method, path, body, options);
-  // One that leads to the store, and was not to be followed.
-  if (answer.ok || answer.type === 'opaqueredirect') return answer;
+  if (answer.ok) return answer;
 
   const error = await errorOf(answer);
   if (error.status !== 401) throw error;
@@ -62,7 +61,8 @@ async function attempt(method, path, body, options) {
       body,
       signal: options.signal,
       keepalive: options.keepalive,
-      redirect: options.redirect,
+      // So the service sends files itself, in place of leading to a store where a script may not ask.
+      mode: 'same-origin',
       headers: { 'Accept-Language': language, ...headers(), ...options.headers },
     });
   } catch (error) {

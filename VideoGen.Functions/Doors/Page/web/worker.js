@@ -8,7 +8,7 @@ scope.addEventListener('activate', (/** @type {any} */ event) => event.waitUntil
 scope.addEventListener('fetch', (/** @type {any} */ event) => {
   const { request } = event;
   const url = new URL(request.url);
-  if (url.origin !== location.origin || !url.pathname.startsWith('/api/') || request.method !== 'GET' || request.mode === 'cors') return;
+  if (url.origin !== location.origin || !url.pathname.startsWith('/api/') || request.method !== 'GET' || ['cors', 'same-origin'].includes(request.mode)) return;
 
   event.respondWith(withHeaders(event.clientId || event.resultingClientId, request));
 });

@@ -1,6 +1,7 @@
 // @ts-check
 /** The videos of a job that is over: the player, the other ones to choose from, and the file in every form. */
 import { ApiError, own } from '../api.js';
+import { download } from '../download.js';
 import { html, nothing } from '../lib/lit-html/lit-html.js';
 import { notify } from '../notices.js';
 import { icon } from '../pictures/icons.js';
@@ -58,7 +59,7 @@ export class Result {
     this.#making.add(address);
     this.draw();
     try {
-      if (await isMade(address, this.signal)) save(address, name);
+      if (await isMade(address, this.signal)) await download(address, name);
     } catch (error) {
       if (!this.signal.aborted) notify({ kind: 'error', text: error instanceof ApiError ? word('error', error.code) : String(error) });
     }
@@ -68,13 +69,6 @@ export class Result {
 }
 
 const names = /** @type {Record<string, string>} */ ({ webm: 'WebM', gif: 'GIF' });
-
-/** @param {string} address @param {string} name */
-function save(address, name) {
-  const anchor = document.createElement('a');
-  [anchor.href, anchor.download] = [address, name];
-  anchor.click();
-}
 
 /** From the prompt, so that it is found again. @param {Job} job @param {Video} video */
 const fileName = (job, video) =>

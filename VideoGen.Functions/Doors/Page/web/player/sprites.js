@@ -63,7 +63,7 @@ export class Sprites {
  */
 export async function isMade(address, signal = patience) {
   for (let tries = 0; tries < 60 && !signal.aborted; tries++) {
-    const answer = await request('HEAD', address.replace('/api/', ''), undefined, { signal, redirect: 'manual' });
+    const answer = await request('HEAD', address.replace('/api/', ''), undefined, { signal });
     if (answer.status !== 202) return true;
     await pause(1000 * Number(answer.headers.get('Retry-After') ?? 5), signal);
   }
