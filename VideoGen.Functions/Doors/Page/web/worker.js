@@ -1,5 +1,5 @@
 // @ts-check
-/** Adds who is signed in to the requests that elements make by themselves: pictures, videos, downloads. The tab they belong to knows. */
+/** Adds who is signed in to the requests that elements make by themselves: pictures and videos. The tab they belong to knows. */
 const scope = /** @type {any} */ (self);
 
 scope.addEventListener('install', () => scope.skipWaiting());

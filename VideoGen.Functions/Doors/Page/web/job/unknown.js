@@ -7,9 +7,10 @@ import { date, money, t, word } from '../words.js';
 
 /** @typedef {import('../types').Job} Job */
 
+const usualMilliseconds = 6000;
+
 export class Unknown {
-  /** @type {string | null} The hop that was answered, until the job goes on. */
-  #answered = null;
+  #isBusy = false;
   #fault = '';
 
   /** @param {() => void} draw */
@@ -22,7 +23,7 @@ export class Unknown {
     if (job.status !== 'submission_unknown') return nothing;
 
     const hop = [...job.trace].reverse().find(one => one.verdict === 'unknown');
-    const isBusy = this.#answered !== null && this.#answered === (hop?.at ?? '');
+    const isBusy = this.#isBusy;
     const price = money((job.cost.quoted ?? 0) / job.count);
     const values = { provider: word('job.provider', hop?.provider ?? job.provider), model: hop?.model ?? job.model ?? '', when: date(hop?.at ?? job.updatedAt, { timeStyle: 'short' }), price };
     return html`
@@ -37,7 +38,7 @@ export class Unknown {
           </ul>
           <p><strong>${t('job.unknown.look', values)}</strong></p>
           <div class="ways">
-            <form class="way" @submit=${(/** @type {SubmitEvent} */ event) => this.#adopt(event, job, hop?.at)}>
+            <form class="way" @submit=${(/** @type {SubmitEvent} */ event) => this.#adopt(event, job)}>
               <h3>${t('job.unknown.adopt.title')}</h3>
               <p class="hint">${t('job.unknown.adopt.money', values)}</p>
               <label for="task">${t('job.unknown.adopt.task')}</label>
@@ -45,12 +46,12 @@ export class Unknown {
               <p class="hint" id="task-hint">${t((hop?.provider ?? job.provider) === 'google' ? 'job.unknown.adopt.operation' : 'job.unknown.adopt.where', values)}</p>
               <button class="primary" aria-disabled=${String(isBusy)}>${t('job.unknown.adopt.go')}</button>
             </form>
-            <form class="way" @submit=${(/** @type {SubmitEvent} */ event) => this.#send(event, job, { action: 'resubmit' }, hop?.at)}>
+            <form class="way" @submit=${(/** @type {SubmitEvent} */ event) => this.#send(event, job, { action: 'resubmit' })}>
               <h3>${t('job.unknown.resubmit.title')}</h3>
               <p class="hint">${t('job.unknown.resubmit.money', values)}</p>
               <button aria-disabled=${String(isBusy)}>${t('job.unknown.resubmit.go', values)}</button>
             </form>
-            <form class="way" @submit=${(/** @type {SubmitEvent} */ event) => this.#send(event, job, { action: 'abandon' }, hop?.at)}>
+            <form class="way" @submit=${(/** @type {SubmitEvent} */ event) => this.#send(event, job, { action: 'abandon' })}>
               <h3>${t('job.unknown.abandon.title')}</h3>
               <p class="hint">${t('job.unknown.abandon.money', values)}</p>
               <button aria-disabled=${String(isBusy)}>${t('job.unknown.abandon.go')}</button>
@@ -62,25 +63,27 @@ export class Unknown {
       </section>`;
   }
 
-  /** @param {SubmitEvent} event @param {Job} job @param {string | undefined} at */
-  #adopt(event, job, at) {
+  /** @param {SubmitEvent} event @param {Job} job */
+  #adopt(event, job) {
     const taskId = String(new FormData(/** @type {HTMLFormElement} */ (event.currentTarget)).get('task')).trim();
-    this.#send(event, job, { action: 'adopt', taskId }, at);
+    this.#send(event, job, { action: 'adopt', taskId });
   }
 
-  /** @param {SubmitEvent} event @param {Job} job @param {object} resolution @param {string} [at] */
-  async #send(event, job, resolution, at = '') {
+  /** @param {SubmitEvent} event @param {Job} job @param {object} resolution */
+  async #send(event, job, resolution) {
     event.preventDefault();
-    if (this.#answered === at) return;
+    if (this.#isBusy) return;
 
-    [this.#answered, this.#fault] = [at, ''];
+    [this.#isBusy, this.#fault] = [true, ''];
     this.draw();
     try {
       await post(`videos/${job.id}/resolve`, resolution);
+      // The job goes on within that time, unless another of its videos waits as well.
+      await new Promise(resolve => setTimeout(resolve, usualMilliseconds));
     } catch (error) {
-      this.#answered = null;
       this.#fault = error instanceof ApiError ? `${word('error', error.code)} ${error.message}` : String(error);
     }
+    this.#isBusy = false;
     this.draw();
   }
 }
