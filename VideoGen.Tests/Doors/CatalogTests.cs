@@ -64,7 +64,7 @@ public sealed class CatalogTests
         Assert.Equal((HttpStatusCode.NotModified, ""), (again.Status, again.Body));
         Assert.Equal(HttpStatusCode.OK, french.Status);
         Assert.Equal(TimeSpan.FromHours(1), first.Response.Headers.CacheControl!.MaxAge);
-        Assert.Equal(["Accept-Language"], first.Response.Headers.Vary);
+        Assert.Equal(["Accept-Language", "Accept-Encoding"], first.Response.Headers.Vary);
     }
 
     [Fact]

@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using System.Collections.Concurrent;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -14,6 +14,8 @@ namespace VideoGen.Functions.Doors.Native;
 /// <remarks>They change with a release or a setting only, so an answer may be kept for an hour, and asked for again by its ETag.</remarks>
 public sealed class CatalogDoor(Callers callers, ModelCatalog models, ProviderRegistry providers, TimeProvider clock)
 {
+    private static readonly ConcurrentDictionary<string, PackedFile> Packed = new(StringComparer.OrdinalIgnoreCase);
+
     [Function("GetCatalog")]
     public async Task<IResult> Get(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/catalog/{name}")] HttpRequest request, string name, CancellationToken ct)
@@ -30,17 +32,18 @@ public sealed class CatalogDoor(Callers callers, ModelCatalog models, ProviderRe
             "models" => new { Models = models.All.Select(Describe) },
             _ => throw Errors.NotFound("There is no such catalog. There are styles, themes, platforms, cameras, prompts and models."),
         };
-        return Answer(request.HttpContext.Response, catalog, language);
+        var headers = request.HttpContext.Response.Headers;
+        headers.CacheControl = "public, max-age=3600";
+        headers.Vary = HeaderNames.AcceptLanguage;
+        headers.ContentLanguage = language;
+        return Pack($"{name} {language}", catalog).Send(request);
     }
 
-    private static IResult Answer(HttpResponse response, object catalog, string language)
+    /// <summary>Packed once, as long as it stays as it is.</summary>
+    private static PackedFile Pack(string name, object catalog)
     {
-        var body = JsonSerializer.SerializeToUtf8Bytes(catalog, NativeJson.Options);
-        response.Headers.CacheControl = "public, max-age=3600";
-        response.Headers.Vary = HeaderNames.AcceptLanguage;
-        response.Headers.ContentLanguage = language;
-        // Answers a matching If-None-Match with 304 and no body.
-        return Results.Bytes(body, "application/json; charset=utf-8", entityTag: new($"\"{Convert.ToHexStringLower(SHA256.HashData(body))[..32]}\""));
+        var file = new PackedFile(JsonSerializer.SerializeToUtf8Bytes(catalog, NativeJson.Options), "application/json; charset=utf-8");
+        return Packed.AddOrUpdate(name, file, (_, before) => before.Tag == file.Tag ? before : file);
     }
 
     private object Describe(Model model) => CatalogJson.Write(

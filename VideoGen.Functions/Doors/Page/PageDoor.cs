@@ -14,6 +14,8 @@ public sealed class PageDoor(FileDesk files)
     // https://learn.microsoft.com/azure/azure-functions/functions-bindings-http-webhook-trigger#customize-the-http-endpoint
     private const string Root = "{nothing:maxlength(0)?}";
 
+    private const string Worker = "worker.js";
+
     [Function("GetPage")]
     public IResult Get([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Root)] HttpRequest request)
     {
@@ -36,7 +38,7 @@ public sealed class PageDoor(FileDesk files)
         // A drawing that is opened by itself runs no script.
         if (path.EndsWith(".svg", StringComparison.Ordinal)) headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
         // The worker sends the user's key along with pictures and videos, which lie outside its own folder.
-        headers["Service-Worker-Allowed"] = "/";
+        if (path == Worker) headers["Service-Worker-Allowed"] = "/";
         return file.Send(request);
     }
 

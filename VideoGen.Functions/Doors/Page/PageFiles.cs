@@ -18,20 +18,20 @@ internal static class PageFiles
 
     private static readonly Assembly Home = typeof(PageFiles).Assembly;
 
-    private static readonly FrozenDictionary<string, PageFile> All = Home.GetManifestResourceNames()
+    private static readonly FrozenDictionary<string, PackedFile> All = Home.GetManifestResourceNames()
         .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
-        .ToFrozenDictionary(name => name[Prefix.Length..].Replace('\\', '/'), name => new PageFile(Read(name), TypeOf(name)));
+        .ToFrozenDictionary(name => name[Prefix.Length..].Replace('\\', '/'), name => new PackedFile(Read(name), TypeOf(name)));
 
-    private static readonly ConcurrentDictionary<string, PageFile> Documents = new();
+    private static readonly ConcurrentDictionary<string, PackedFile> Documents = new();
 
     public static string Version { get; } = Convert.ToHexStringLower(SHA256.HashData(
         Encoding.UTF8.GetBytes(string.Concat(All.OrderBy(file => file.Key, StringComparer.Ordinal).Select(file => file.Key + file.Value.Tag)))))[..12];
 
     /// <summary>Null when there is none of that name.</summary>
-    public static PageFile? Find(string name) => All.GetValueOrDefault(name);
+    public static PackedFile? Find(string name) => All.GetValueOrDefault(name);
 
     /// <summary>The document in a language, which has the words of that language fetched ahead.</summary>
-    public static PageFile DocumentIn(string language) => Documents.GetOrAdd(language, chosen => new(
+    public static PackedFile DocumentIn(string language) => Documents.GetOrAdd(language, chosen => new(
         Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(Read(Prefix + Document))
             .Replace("\"/page/", $"\"/page/{Version}/", StringComparison.Ordinal)
             .Replace($"lang=\"{Names.DefaultLanguage}\"", $"lang=\"{chosen}\"", StringComparison.Ordinal)

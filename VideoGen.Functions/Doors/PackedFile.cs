@@ -3,10 +3,10 @@ using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 
-namespace VideoGen.Functions.Doors.Page;
+namespace VideoGen.Functions.Doors;
 
-/// <summary>A file of the page, as it is sent: whole, or made small for whoever can read that.</summary>
-internal sealed class PageFile(byte[] bytes, string type)
+/// <summary>A text as it is sent: whole, or made small for whoever can read that.</summary>
+internal sealed class PackedFile(byte[] bytes, string type)
 {
     private readonly string _tag = Convert.ToHexStringLower(SHA256.HashData(bytes))[..32];
     private readonly Lazy<byte[]> _brotli = new(() => Compress(bytes, (to, level) => new BrotliStream(to, level)));
