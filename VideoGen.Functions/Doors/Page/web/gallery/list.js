@@ -99,8 +99,10 @@ export class List {
     const { videos, next } = await this.#ask(page, null, signal);
     const shown = new Map(this.jobs.map(job => [job.id, job]));
     for (const job of videos) if (shown.has(job.id)) this.put(job);
-    this.fresh = videos.filter(job => !shown.has(job.id)).map(lean);
-    this.#gap = next !== null && this.jobs.length > 0 && this.fresh.length === videos.length;
+    // What stands behind the last known one is not new, but not read yet.
+    const lastKnown = videos.findLastIndex(job => shown.has(job.id));
+    this.fresh = videos.filter((job, index) => !shown.has(job.id) && (index < lastKnown || lastKnown < 0 || this.#next === null)).map(lean);
+    this.#gap = next !== null && this.jobs.length > 0 && lastKnown < 0;
     // What another tab deleted; where the state is filtered by, it may as well have changed.
     if (!['status', 'mode', 'provider'].some(name => this.filters.has(name))) {
       const told = new Set(videos.map(job => job.id));
