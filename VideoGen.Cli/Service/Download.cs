@@ -20,6 +20,7 @@ internal sealed record RemoteFile(string Path, string? Sha256, long? Size)
 /// <remarks>What broke off lies beside it as <c>.part</c>, and is gone on with.</remarks>
 internal sealed class Download(Api api, ProgressLine progress)
 {
+    // In a row, without a byte.
     private const int Attempts = 5;
     private static readonly TimeSpan TryAgainAfter = TimeSpan.FromSeconds(2);
 
@@ -53,15 +54,17 @@ internal sealed class Download(Api api, ProgressLine progress)
 
     private async Task FetchAsync(RemoteFile remote, Stream to, long from, string name, CancellationToken ct)
     {
-        for (var attempt = 1; remote.Size is null || from < remote.Size; attempt++)
+        for (var inVain = 0; remote.Size is null || from < remote.Size;)
         {
+            var before = from;
             try
             {
                 await api.FetchAsync(remote, from, TakeAsync, ct);
                 return;
             }
-            catch (NoAnswerException) when (attempt < Attempts)
+            catch (NoAnswerException) when (inVain < Attempts)
             {
+                inVain = from > before ? 0 : inVain + 1;
                 await Task.Delay(TryAgainAfter, ct);
             }
         }

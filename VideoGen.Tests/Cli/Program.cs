@@ -8,7 +8,7 @@ namespace VideoGen.Tests.Cli;
 /// <summary>The command line as a process, in a pipe or on a terminal of its own.</summary>
 internal sealed class Program : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private readonly Process _process;
     private readonly StringBuilder _said = new();

@@ -46,10 +46,20 @@ public sealed class RunningService : ICollectionFixture<RunningService>, IAsyncL
 
     public Task<JsonNode> JobAsync(string id) => System.JobAsync(id);
 
-    private static int FreePort()
+    // Below those that systems give out, so that nobody is given it while the service is away.
+    private static int FreePort() => Enumerable.Range(20_000 + Environment.ProcessId % 10_000, 1_000).First(IsFree);
+
+    private static bool IsFree(int port)
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        try
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, port);
+            listener.Start();
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
     }
 }
