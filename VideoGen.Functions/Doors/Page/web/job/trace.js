@@ -2,6 +2,7 @@
 /** Who was asked, what came of it, and what it cost, in the order in which it happened. */
 import { html, nothing } from '../lib/lit-html/lit-html.js';
 import { icon } from '../pictures/icons.js';
+import { link } from '../router.js';
 import { date, knows, money, t, word } from '../words.js';
 
 /** @typedef {import('../types').Job} Job @typedef {import('../types').Hop} Hop */
@@ -16,6 +17,7 @@ export function trace(job) {
       <div class="row spread"><h2 id="trace">${t('job.trace.title')}</h2>
         <span class="hint">${t('job.trace.charged', { cost: money(hops.reduce((sum, hop) => sum + (hop.cost ?? 0), 0)) })}</span></div>
       ${hops.length === 0 ? html`<p class="hint">${t(job.completedAt ? 'job.trace.nobody' : 'job.trace.none')}</p>` : html`<ol class="hops">${hops.map(row)}</ol>`}
+      <p><a href=${link('operations', null, { job: job.id })}>${t('operations.timeline.open')}</a></p>
     </section>`;
 }
 

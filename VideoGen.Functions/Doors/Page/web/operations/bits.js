@@ -2,7 +2,7 @@
 /** Small things that all sections are written and drawn with. */
 import { html, nothing } from '../lib/lit-html/lit-html.js';
 import { icon } from '../pictures/icons.js';
-import { date, duration, number, t } from '../words.js';
+import { date, duration, number, t, word } from '../words.js';
 
 /** @param {string | number | Date} when */
 export const clock = when => date(new Date(when), { timeStyle: 'medium' });
@@ -43,11 +43,8 @@ export const countdown = (when, due) => {
   return left > 0 ? span(left) : due;
 };
 
-/** @type {Record<string, string>} */
-const names = { runway: 'Runway', google: 'Google', kling: 'Kling', fal: 'Pika (fal)' };
-
 /** @param {string | null | undefined} provider */
-export const providerName = provider => (provider === 'simulation' ? t('operations.simulation') : names[provider ?? ''] ?? provider ?? '');
+export const providerName = provider => word('job.provider', provider);
 
 /** @param {'live' | 'simulated' | 'running' | 'warning' | 'danger' | ''} kind @param {import('../pictures/icons.js').IconName} picture @param {string} text */
 export const badge = (kind, picture, text) => html`<span class="badge ${kind}">${icon(picture, 14)}${text}</span>`;

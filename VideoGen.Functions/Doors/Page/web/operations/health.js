@@ -3,7 +3,7 @@
 import { html, nothing } from '../lib/lit-html/lit-html.js';
 import { get } from '../api.js';
 import { icon } from '../pictures/icons.js';
-import { t, word } from '../words.js';
+import { knows, t, word } from '../words.js';
 import { Part } from './part.js';
 
 /** To have none is a choice. */
@@ -23,6 +23,9 @@ export function health() {
   };
 }
 
+/** The service's own words where ours do not tell all of it. @param {import('./types').Feature} feature */
+const reason = ({ name, why }) => (knows(`operations.health.why.${name}`) ? html`<span title=${why ?? nothing}>${t(`operations.health.why.${name}`)}</span>` : html`<span lang="en">${why}</span>`);
+
 /** @param {Health} health */
 function show({ status, features }) {
   const off = features.filter(feature => !feature.on);
@@ -36,6 +39,6 @@ function show({ status, features }) {
         </li>`)}
     </ul>
     ${off.length > 0 ? html`<ul class="reasons">
-      ${off.map(feature => html`<li><strong>${word('operations.health.features', feature.name)}</strong> ${feature.why ?? nothing}</li>`)}
+      ${off.map(feature => html`<li><strong>${word('operations.health.features', feature.name)}</strong> ${reason(feature)}</li>`)}
     </ul>` : nothing}`;
 }

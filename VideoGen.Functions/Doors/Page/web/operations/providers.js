@@ -67,7 +67,7 @@ function keyOf(key, balance) {
           ${key.nextProbe ? html`<span>${t(key.state === 'exhausted' ? 'operations.providers.probe' : 'operations.providers.back', { left: countdown(key.nextProbe, t('operations.providers.due')) })}</span>`
             : key.state === 'refused' ? html`<span>${t('operations.providers.refused')}</span>` : nothing}
         </p>
-        ${key.detail ? html`<p class="hint">${key.detail}</p>` : nothing}`}
+        ${key.detail ? html`<p class="hint" lang="en">${key.detail}</p>` : nothing}`}
     </li>`;
 }
 
@@ -88,7 +88,7 @@ class Balances {
     return html`<span class="row">
       ${credits ? html`<strong class="balance">${credits.balanceUsd !== null ? money(credits.balanceUsd) : credits.balance !== null ? inUnits(credits.balance, credits.unit) : t('operations.providers.untold')}</strong>`
         : typeof known === 'string' && known !== 'asking' ? html`<span class="fault">${known}</span>` : nothing}
-      <button class="quiet small" aria-disabled=${known === 'asking'} aria-label=${about(known === 'asking' ? t('operations.providers.asking') : t('operations.providers.ask'), providerName(provider))} @click=${() => this.#ask(provider)}>
+      <button class="small" aria-disabled=${known === 'asking'} aria-label=${about(known === 'asking' ? t('operations.providers.asking') : t('operations.providers.ask'), providerName(provider))} @click=${() => this.#ask(provider)}>
         ${known === 'asking' ? t('operations.providers.asking') : t('operations.providers.ask')}
       </button>
     </span>`;

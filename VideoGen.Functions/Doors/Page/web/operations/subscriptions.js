@@ -58,7 +58,7 @@ const cells = (one, context) => [
 
 /** @param {Subscription} one */
 const state = one => {
-  if (!one.enabled) return html`${badge('danger', 'pause', t('operations.subscriptions.disabled'))}<span class="hint why">${one.disabledReason} ${one.disabledAt ? moment(one.disabledAt) : nothing}</span>`;
+  if (!one.enabled) return html`${badge('danger', 'pause', t('operations.subscriptions.disabled'))}<span class="hint why"><span lang="en">${one.disabledReason}</span> ${one.disabledAt ? moment(one.disabledAt) : nothing}</span>`;
   if (one.failingSince) return html`${badge('warning', 'warning', t('operations.subscriptions.failing'))}<span class="hint why">${t('operations.subscriptions.failingFor', { age: age(one.failingSince) })}</span>`;
   return html`${badge('live', 'check', t('operations.subscriptions.on'))}${one.oldSecretUntil && Date.parse(one.oldSecretUntil) > Date.now() ? html`<span class="hint why">${t('operations.subscriptions.overlap', { time: moment(one.oldSecretUntil) })}</span>` : nothing}`;
 };

@@ -15,7 +15,8 @@ const opened = new Set();
  * The roles are said since cards are no table to a browser.
  * @param {{ caption: string, columns: Column[], rows: Row[], empty: string, isCaptionUnseen?: boolean, draw?: () => void }} table
  */
-export const table = ({ caption, columns, rows, empty, isCaptionUnseen = false, draw }) => html`
+export const table = ({ caption, columns, rows, empty, isCaptionUnseen = false, draw }) => (rows.length === 0 ? html`
+  <div>${isCaptionUnseen ? nothing : html`<h3>${caption}</h3>`}<p class="hint">${empty}</p></div>` : html`
   <div class="tablebox ${columns.length > 4 || columns.some(column => column.kind === 'actions') ? 'many' : ''}">
     <table role="table">
       <caption class=${isCaptionUnseen ? 'unseen' : ''}>${caption}</caption>
@@ -23,7 +24,6 @@ export const table = ({ caption, columns, rows, empty, isCaptionUnseen = false, 
         <tr role="row">${columns.map(column => html`<th role="columnheader" scope="col" class=${column.kind ?? ''}>${column.kind === 'actions' ? html`<span class="unseen">${column.label}</span>` : column.label}</th>`)}</tr>
       </thead>
       <tbody role="rowgroup">
-        ${rows.length === 0 ? html`<tr role="row" class="empty"><td role="cell" colspan=${columns.length}>${empty}</td></tr>` : nothing}
         ${repeat(rows, row => row.key, row => html`
           <tr role="row" class=${row.kind ?? ''}>
             ${row.cells.map((cell, at) => at === 0
@@ -33,7 +33,7 @@ export const table = ({ caption, columns, rows, empty, isCaptionUnseen = false, 
           ${row.more && opened.has(row.key) ? html`<tr role="row" class="more" id="more-${row.key}"><td role="cell" colspan=${columns.length}>${row.more()}</td></tr>` : nothing}`)}
       </tbody>
     </table>
-  </div>`;
+  </div>`);
 
 /** @param {string} key @param {() => void} draw */
 const opener = (key, draw) => html`
