@@ -8,13 +8,19 @@ internal static partial class Words
 {
     private static readonly string[] _forms = ["zero", "one", "two", "few", "many", "other"];
 
+    /// <summary>What some views alone say, each in files of its own.</summary>
+    private static readonly string[] _sections = [.. Directory.GetDirectories(Path.Combine(Web.Root, "words")).Select(folder => Path.GetFileName(folder)!)];
+
     /// <summary>The name of a text, as the page shows it where it has no such text.</summary>
     public static string NameOfAText { get; } =
         $@"\b({string.Join('|', Read("en").Keys.Where(name => name.Contains('.')).Select(name => name.Split('.')[0]).Distinct())})\.[a-z]\w*";
 
     /// <summary>The texts by their full names; one with forms for different numbers is one text.</summary>
     public static Dictionary<string, JsonNode> Read(string language) =>
-        Flatten("", JsonNode.Parse(Web.Read($"words/{language}.json"))!).ToDictionary();
+        Flatten("", Parse($"words/{language}.json"))
+            .Concat(_sections.SelectMany(section => Flatten(section, Parse($"words/{section}/{language}.json")))).ToDictionary();
+
+    private static JsonNode Parse(string path) => JsonNode.Parse(Web.Read(path))!;
 
     private static IEnumerable<KeyValuePair<string, JsonNode>> Flatten(string name, JsonNode node) =>
         node is JsonObject part && !part.All(entry => _forms.Contains(entry.Key))

@@ -5,6 +5,7 @@
  * A view is a module with `open(host, address, signal)`. It draws itself into the host, and ends what it began when the signal says that
  * it was left. Where only the query changes it is told by `update(address)`, if it gave one back.
  */
+import { addWords } from './words.js';
 
 /** @typedef {{ name: string, id: string | null, query: URLSearchParams }} Address */
 /** @typedef {{ update?(address: Address): void } | void} OpenView */
@@ -17,6 +18,9 @@ const views = {
   gallery: () => import('./gallery/gallery.js'),
   operations: () => import('./operations/operations.js'),
 };
+
+/** The texts that a view needs besides those of the first one. @type {Record<string, string[]>} */
+const texts = { videos: ['job'], gallery: ['gallery'], operations: ['operations', 'job'] };
 
 /** @type {{ address: Address, view: View, open: OpenView, leave: AbortController } | null} */
 let current = null;
@@ -85,7 +89,7 @@ async function show() {
   const first = current === null;
   current?.leave.abort();
   const leave = new AbortController();
-  const view = await /** @type {() => Promise<View>} */ (views[now.name])();
+  const [view] = await Promise.all([/** @type {() => Promise<View>} */ (views[now.name])(), addWords(texts[now.name] ?? [])]);
   if (call !== calls) return;
 
   const host = document.createElement('div');

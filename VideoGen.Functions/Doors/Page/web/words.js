@@ -14,9 +14,17 @@ export let language = localStorage.getItem(kept) ?? document.documentElement.lan
 export async function loadWords() {
   if (!(language in languages)) language = 'en';
   document.documentElement.lang = language;
-  const answer = await fetch(new URL(`./words/${language}.json`, import.meta.url));
-  words = await answer.json();
+  words = await read(language);
 }
+
+/** Adds texts that only some views need to those that are always there. @param {string[]} sections */
+export const addWords = sections => Promise.all(sections.map(async section => {
+  const into = words;
+  into[section] ??= await read(`${section}/${language}`);
+}));
+
+/** @param {string} name @returns {Promise<any>} */
+const read = async name => (await fetch(new URL(`./words/${name}.json`, import.meta.url))).json();
 
 /** @param {string} chosen */
 export async function setLanguage(chosen) {
