@@ -48,13 +48,13 @@ export const frameOf = job => Math.min(Math.max(shapeOf(job), narrowest), widest
 /** @param {Job} job */
 function picture(job) {
   const video = firstVideo(job);
-  const poster = posterOf(video);
-  if (!video || !poster) return plate(job);
+  if (!video || isUnderWay(job)) return plate(job, video);
 
+  const mode = video.simulated ? 'simulation' : 'live';
   const [width, height] = [video.width ?? 1280, video.height ?? 720];
   return html`<span aria-hidden="true" class="frame ${shapeOf(job) < narrowest ? 'tall' : shapeOf(job) > widest ? 'wide' : ''}">
-    <img class="poster" src=${poster} width=${width} height=${height} alt="" loading="lazy" decoding="async">
-    <span class="corner at-start"><span class="mark ${job.mode ?? ''}">${t(`gallery.mode.${video.simulated ? 'simulation' : 'live'}`)}</span></span>
+    <img class="poster" src=${posterOf(video) ?? posterFor(job)} width=${width} height=${height} alt="" loading="lazy" decoding="async" @error=${(/** @type {Event} */ event) => standIn(job, event)}>
+    <span class="corner at-start"><span class="mark ${mode}">${t(`gallery.mode.${mode}`)}</span></span>
     <span class="corner at-end">
       ${job.videos.length > 1 ? html`<span class="mark">×${job.videos.length}</span>` : nothing}
       ${video.durationSeconds ? html`<span class="mark">${duration(video.durationSeconds)}</span>` : nothing}
@@ -62,9 +62,16 @@ function picture(job) {
   </span>`;
 }
 
-/** What is drawn where there is no picture, or not yet, and how the job stands. @param {Job} job */
-const plate = job => html`<span aria-hidden="true" class="frame plate ${job.status}">
-  <img class="poster" src=${posterFor(job)} width="320" height="180" alt="" loading="lazy">
+/** A picture that cannot be had gives way to a drawn one. @param {Job} job @param {Event} event */
+function standIn(job, event) {
+  const image = /** @type {HTMLImageElement} */ (event.target);
+  const drawn = posterFor(job);
+  if (image.src !== drawn) image.src = drawn;
+}
+
+/** What is shown where there is no picture, or not of all yet, and how the job stands. @param {Job} job @param {import('../types').Video | null} video */
+const plate = (job, video) => html`<span aria-hidden="true" class="frame plate ${job.status}">
+  <img class="poster" src=${posterOf(video) ?? posterFor(job)} width="320" height="180" alt="" loading="lazy">
   <span class="state">
     <span>${job.status === 'completed' ? t('gallery.card.gone') : stateOf(job)}</span>
     ${job.status === 'running' || job.status === 'queued' ? html`<span class="mono">${percent(job.progress / 100)}</span>` : nothing}

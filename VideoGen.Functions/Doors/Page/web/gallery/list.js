@@ -8,7 +8,7 @@ import { isOver } from '../live.js';
 export const filterNames = /** @type {const} */ (['status', 'style', 'platform', 'provider', 'mode', 'tag', 'text', 'post']);
 
 // A screen or two; and all that is read again at once to find the place after a reload.
-const page = 24;
+export const page = 24;
 const bigPage = 100;
 // What a page can hold and still be quick: filters lead to what is older.
 export const most = 1000;

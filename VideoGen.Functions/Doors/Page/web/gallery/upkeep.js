@@ -2,6 +2,7 @@
 /** Keeps a list as it is at the service: what is new at the top, and how far those are that are being made. */
 import { get } from '../api.js';
 import { follow, pause } from '../live.js';
+import { page } from './list.js';
 
 /** @typedef {import('./list.js').List} List */
 
@@ -14,7 +15,7 @@ const mostLooks = 6;
  * @param {List} list @param {() => void} onChange @param {AbortSignal} signal
  */
 export async function keepUp(list, onChange, signal) {
-  const followed = followed_(list, onChange, signal);
+  const followed = followSome(list, onChange, signal);
   while (!signal.aborted) {
     await pause(lookEvery, signal);
     if (signal.aborted || document.hidden || list.isReading) continue;
@@ -31,7 +32,7 @@ export async function keepUp(list, onChange, signal) {
 }
 
 /** Follows the newest of those that are being made. @param {List} list @param {() => void} onChange @param {AbortSignal} signal */
-function followed_(list, onChange, signal) {
+function followSome(list, onChange, signal) {
   /** @type {Set<string>} */
   const ids = new Set();
   const choose = () => {
@@ -54,6 +55,6 @@ function followed_(list, onChange, signal) {
 
 /** Looks at others under way that are too far down for the top of the list to tell of. @param {List} list @param {Set<string>} followed @param {AbortSignal} signal */
 async function lookAtRest(list, followed, signal) {
-  const rest = list.underWay.filter(job => !followed.has(job.id) && list.jobs.indexOf(job) >= 24);
+  const rest = list.underWay.filter(job => !followed.has(job.id) && list.jobs.indexOf(job) >= page);
   for (const { id } of rest.slice(0, mostLooks)) list.put(await get(`videos/${id}`, { signal }));
 }
