@@ -48,6 +48,10 @@ export const slot = '{subject}';
 export const formats = /** @type {Record<string, string>} */ ({ landscape: '16:9', portrait: '9:16', square: '1:1' });
 export const shapes = [...Object.keys(formats), '4:3', '3:4', '21:9'];
 
+/** Types of files that can be begun from. */
+export const images = ['image/jpeg', 'image/png', 'image/webp'];
+export const videos = ['video/mp4', 'video/quicktime'];
+
 /** What a link to the form may carry, and the address shows. */
 export const shared = /** @type {const} */ (['style', 'theme', 'platform', 'camera']);
 
@@ -63,6 +67,7 @@ export const lengthOf = (text, unit) => unit === 'utf16' ? text.length
 export const isTooLong = text => text.trim().length > promptLimit;
 
 const kept = 'videogen.draft';
+const keptIntention = 'videogen.intention';
 
 /** @returns {Draft} */
 export function load() {
@@ -175,3 +180,16 @@ export function fromJob(job) {
     references: job.references.filter(one => one.uploadId || one.url).map(one => medium(one, 'image')),
   };
 }
+
+/** One key for as long as the same is meant, so that a second press, or one after a lost answer, starts nothing twice. @param {object} body */
+export function intention(body) {
+  const text = JSON.stringify(body);
+  const known = JSON.parse(sessionStorage.getItem(keptIntention) ?? 'null');
+  if (known?.text === text) return known.key;
+
+  const key = Array.from(crypto.getRandomValues(new Uint8Array(16)), byte => byte.toString(16).padStart(2, '0')).join('');
+  sessionStorage.setItem(keptIntention, JSON.stringify({ text, key }));
+  return key;
+}
+
+export const forgetIntention = () => sessionStorage.removeItem(keptIntention);

@@ -36,6 +36,16 @@ export const select = (form, name, value, options, choose) => html`
     ${options.map(([one, text]) => html`<option value=${one} .selected=${one === value}>${text}</option>`)}
   </select>`;
 
+/** Asks for files. Browsers allow it only at once after a press. @param {string[]} types @param {boolean} several @param {(files: File[]) => void} take */
+export function pickFiles(types, several, take) {
+  const input = document.createElement('input');
+  input.type = 'file';
+  input.multiple = several;
+  input.accept = types.join();
+  input.onchange = () => take([...(input.files ?? [])]);
+  input.click();
+}
+
 export const valueOf = (/** @type {Event} */ event) => /** @type {HTMLInputElement} */ (event.target).value;
 
 /** A number, or nothing. @param {Event} event */

@@ -4,7 +4,7 @@ import { ApiError, get, post } from '../api.js';
 import { notify } from '../notices.js';
 import { go, link, setQuery } from '../router.js';
 import { t } from '../words.js';
-import { blank, fromJob, fromQuery, isTooLong, load, requestOf, save, shared, slot } from './draft.js';
+import { blank, forgetIntention, fromJob, fromQuery, intention, isTooLong, load, requestOf, save, shared, slot } from './draft.js';
 
 /** @typedef {import('./draft.js').Draft} Draft */
 /** @typedef {import('./draft.js').Medium} Medium */
@@ -15,7 +15,6 @@ const settle = 350;
 /** What the first view shows of the catalogs. */
 const early = /** @type {const} */ (['styles', 'themes', 'platforms', 'cameras']);
 const keptMore = 'videogen.more';
-const keptIntention = 'videogen.intention';
 
 export class Form {
   draft = load();
@@ -93,6 +92,12 @@ export class Form {
     this.draw();
   }
 
+  /** @param {File[]} files */
+  async take(files) {
+    await this.load('media');
+    this.parts.media?.take(this, files);
+  }
+
   /** @param {boolean} isOpen */
   async showMore(isOpen) {
     this.isMoreOpen = isOpen;
@@ -115,6 +120,7 @@ export class Form {
     this.#share();
     this.askSoon();
     this.draw();
+    if (this.draft.medium) this.load('media');
   }
 
   /** Changes more than a person would like to type again, with the way back to how it is now. @param {Partial<Draft>} patch @param {string} text What was done. */
@@ -183,14 +189,14 @@ export class Form {
     try {
       const body = requestOf(this.draft, this.catalog);
       const job = await post('videos', body, { key: intention(body), signal: this.signal });
-      sessionStorage.removeItem(keptIntention);
+      forgetIntention();
       go(link('videos', job.id));
       return true;
     } catch (error) {
       if (this.signal.aborted) return true;
       const fault = asApiError(error);
       // The key of an intention that was refused is spent; one whose answer was lost is not.
-      if (!fault.retryable) sessionStorage.removeItem(keptIntention);
+      if (!fault.retryable) forgetIntention();
       this.faults = fault.errors;
       if (Object.keys(fault.errors).length === 0) this.#tell(fault);
       return Object.keys(fault.errors).length === 0;
@@ -237,14 +243,3 @@ const asApiError = (/** @type {unknown} */ error) => (error instanceof ApiError 
 
 /** The field of `references[1].url` is `references`. @param {string} name */
 export const fieldOf = name => name.replace(/[[.].*/, '');
-
-/** One key for as long as the same is meant, so that a second press, or one after a lost answer, starts nothing twice. @param {object} body */
-function intention(body) {
-  const text = JSON.stringify(body);
-  const known = JSON.parse(sessionStorage.getItem(keptIntention) ?? 'null');
-  if (known?.text === text) return known.key;
-
-  const key = Array.from(crypto.getRandomValues(new Uint8Array(16)), byte => byte.toString(16).padStart(2, '0')).join('');
-  sessionStorage.setItem(keptIntention, JSON.stringify({ text, key }));
-  return key;
-}

@@ -39,7 +39,6 @@ export function open(host, { query }, signal) {
 /** @param {HTMLElement} host @param {Form} form @param {URLSearchParams} query */
 async function begin(host, form, query) {
   await form.open(query);
-  await form.load('media');
   if (form.isMoreOpen) await form.load('more');
   for (const chosen of host.querySelectorAll('.option:has(:checked)')) {
     const strip = /** @type {HTMLElement} */ (chosen.parentElement);
@@ -55,14 +54,12 @@ function catchFiles(host, form) {
     if (isOver) event.preventDefault();
     if (isOver || event.relatedTarget === null) host.classList.toggle('dropping', isOver);
   };
-  const take = async (/** @type {Event} */ event, /** @type {DataTransfer | null} */ data) => {
+  const take = (/** @type {Event} */ event, /** @type {DataTransfer | null} */ data) => {
     host.classList.remove('dropping');
     if (!hasFiles(data)) return;
     event.preventDefault();
     if (document.querySelector('dialog[open]')) return;
-    const files = [...(data?.files ?? [])];
-    await form.load('media');
-    form.parts.media?.take(form, files);
+    form.take([...(data?.files ?? [])]);
   };
   addEventListener('dragover', drag, { signal });
   addEventListener('dragleave', drag, { signal });

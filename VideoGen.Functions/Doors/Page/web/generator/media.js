@@ -4,7 +4,8 @@ import { ApiError, upload } from '../api.js';
 import { html, nothing } from '../lib/lit-html/lit-html.js';
 import { icon } from '../pictures/icons.js';
 import { duration, percent, size, t } from '../words.js';
-import { fault } from './fields.js';
+import { images, videos } from './draft.js';
+import { fault, pickFiles } from './fields.js';
 import { pictureOf } from './frames.js';
 
 /** @typedef {import('./form.js').Form} Form */
@@ -13,22 +14,10 @@ import { pictureOf } from './frames.js';
 
 const largest = 104_857_600;
 const most = 4;
-const images = ['image/jpeg', 'image/png', 'image/webp'];
-const videos = ['video/mp4', 'video/quicktime'];
 const byEnding = /** @type {Record<string, string>} */ ({ jpg: 'image/jpeg', jpeg: 'image/jpeg', png: 'image/png', webp: 'image/webp', mp4: 'video/mp4', m4v: 'video/mp4', mov: 'video/quicktime' });
 
 /** Some systems do not say what a file is. @param {File} file */
 const typeOf = file => file.type || byEnding[file.name.split('.').at(-1)?.toLowerCase() ?? ''] || '';
-
-/** Asks for a file. @param {Form} form */
-export function choose(form, isReference = false) {
-  const input = document.createElement('input');
-  input.type = 'file';
-  input.multiple = isReference;
-  input.accept = [...images, ...(isReference ? [] : videos)].join();
-  input.onchange = () => take(form, [...(input.files ?? [])], isReference);
-  input.click();
-}
 
 /** Takes the files in. The form holds one image or video; what is further is for what shall be seen. @param {Form} form @param {File[]} files */
 export function take(form, files, isReference = false) {
@@ -125,7 +114,7 @@ export const references = form => html`
     <p class="hint">${t('generator.media.referencesHint')}</p>
     ${form.draft.references.map(one => filled(one, '', () => form.change({ references: form.draft.references.filter(other => other !== one) })))}
     ${form.sending.filter(one => one.isReference).map(one => underWay(form, one))}
-    ${form.draft.references.length < most ? html`<button type="button" class="small add" @click=${() => choose(form, true)}>${icon('plus', 16)}${t('generator.media.addReference')}</button>` : nothing}
+    ${form.draft.references.length < most ? html`<button type="button" class="small add" @click=${() => pickFiles(images, true, files => take(form, files, true))}>${icon('plus', 16)}${t('generator.media.addReference')}</button>` : nothing}
     ${fault(form, 'references')}
   </div>`;
 

@@ -4,8 +4,8 @@ import { html, nothing } from '../lib/lit-html/lit-html.js';
 import { live } from '../lib/lit-html/directives/live.js';
 import { icon } from '../pictures/icons.js';
 import { number, t } from '../words.js';
-import { isTooLong, lengthOf, promptLimit, slot } from './draft.js';
-import { fault, invalid, valueOf } from './fields.js';
+import { images, isTooLong, lengthOf, promptLimit, slot, videos } from './draft.js';
+import { fault, invalid, pickFiles, valueOf } from './fields.js';
 
 /** @typedef {import('./form.js').Form} Form */
 
@@ -23,7 +23,7 @@ export const prompt = form => html`
       @input=${(/** @type {Event} */ event) => form.change({ prompt: valueOf(event) })}></textarea>
     <div class="row spread">
       <div class="row tools">
-        <button type="button" class="small" @click=${() => pickFile(form)}>${icon('image', 18)}${t('generator.media.add')}</button>
+        <button type="button" class="small" @click=${() => pickFiles([...images, ...videos], false, files => form.take(files))}>${icon('image', 18)}${t('generator.media.add')}</button>
         <button type="button" class="small" ?disabled=${!form.draft.prompt.trim()} @click=${() => enhance(form)}>${icon('sparkle', 18)}${t('generator.enhance.button')}</button>
       </div>
       ${length(form)}
@@ -101,12 +101,6 @@ export function selectSlot(text, part = slot) {
   const start = text.indexOf(part);
   area.focus();
   if (start >= 0) area.setSelectionRange(start, start + part.length);
-}
-
-/** @param {Form} form */
-async function pickFile(form) {
-  await form.load('media');
-  form.parts.media?.choose(form);
 }
 
 /** @param {Form} form */
