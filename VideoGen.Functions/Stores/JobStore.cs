@@ -72,7 +72,7 @@ public sealed class JobStore(Storage storage)
     public async Task<Job?> ChangeAsync(string user, JobId id, Func<Job, Job> change, CancellationToken ct)
     {
         var table = await _table.OpenAsync(ct);
-        for (var isGuess = _guesses.TryRemove(id, out var known); ; isGuess = false)
+        for (var isGuess = _guesses.TryRemove(id, out var known) && known.Job.User == user; ; isGuess = false)
         {
             if (!isGuess)
             {
