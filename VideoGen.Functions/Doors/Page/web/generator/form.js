@@ -63,10 +63,9 @@ export class Form {
         ...early.map(name => this.fetch(name)),
       ]);
       this.isReady = true;
-      const before = this.draft;
       if (job) this.replace(fromJob(job), t('generator.like'));
       const named = fromQuery(this.draft, query);
-      if ('prompt' in named && before.prompt) this.replace(named, t('generator.linked'));
+      if ('prompt' in named && this.draft.prompt) this.replace(named, t('generator.linked'));
       else if (Object.keys(named).length > 0 || !job) this.change(named);
       if (this.draft.template) await this.fetch('prompts');
       if (this.draft.model) await this.fetch('models');
