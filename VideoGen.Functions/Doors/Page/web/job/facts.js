@@ -71,8 +71,8 @@ const text = (id, label, content) => html`
 /** @param {string} label @param {unknown} value */
 const fact = (label, value) => value === null || value === undefined || value === '' ? nothing : html`<div><dt>${label}</dt><dd>${value}</dd></div>`;
 
-/** @param {string} content @param {string} what */
-const copy = (content, what) => html`<button class="quiet icon copy" aria-label=${t('job.copy', { what })} title=${t('job.copy', { what })}
+/** Browsers lend the clipboard to safe origins only. @param {string} content @param {string} what */
+const copy = (content, what) => !navigator.clipboard ? nothing : html`<button class="quiet icon copy" aria-label=${t('job.copy', { what })} title=${t('job.copy', { what })}
   @click=${async () => {
     await navigator.clipboard.writeText(content);
     notify({ kind: 'done', text: t('job.copied'), seconds: 3 });

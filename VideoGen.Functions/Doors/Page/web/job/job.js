@@ -99,6 +99,8 @@ class JobView {
 
   /** @param {Job} job */
   #take = job => {
+    if (this.signal.aborted) return;
+
     const before = this.#job;
     this.#job = job;
     this.moments.note(job);

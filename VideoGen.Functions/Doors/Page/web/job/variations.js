@@ -125,7 +125,7 @@ export class Variations {
   /** @param {Record<string, FormDataEntryValue>} asked */
   async #start(asked) {
     try {
-      const started = await post(`videos/${this.id}/variations`, { ...asked, ...(asked.seed && { seed: Number(asked.seed) }) }, { key: crypto.randomUUID() });
+      const started = await post(`videos/${this.id}/variations`, { ...asked, ...(asked.seed && { seed: Number(asked.seed) }) }, { key: crypto.randomUUID?.() });
       this.#jobs = [started, ...this.#jobs];
       this.#isOpen = false;
       this.load();
