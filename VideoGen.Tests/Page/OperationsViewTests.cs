@@ -103,8 +103,8 @@ public sealed partial class OperationsViewTests(Chromium chromium) : AppTest(chr
 
     private static ILocator Step(IPage page, string title) => page.GetByRole(AriaRole.Listitem).Filter(new() { HasText = title });
 
-    private static Task ForbidAsync(IPage page, string address) =>
-        page.RouteAsync(address, route => route.FulfillAsync(new() { Status = 403, ContentType = "application/problem+json", Body = Forbidden }));
+    private static async Task ForbidAsync(IPage page, string address) =>
+        await page.RouteAsync(address, route => route.FulfillAsync(new() { Status = 403, ContentType = "application/problem+json", Body = Forbidden }));
 
     [GeneratedRegex(@"looked \d+ times?.*\$?0\.60", RegexOptions.Singleline)]
     private static partial Regex LookedAndPaid();

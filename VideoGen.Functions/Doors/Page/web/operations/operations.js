@@ -2,6 +2,7 @@
 /** What operators look at: the queue, the providers and their keys, webhooks, numbers, usage, and the history of one job. */
 import { html, nothing, render } from '../lib/lit-html/lit-html.js';
 import { pause } from '../live.js';
+import { notify } from '../notices.js';
 import { icon } from '../pictures/icons.js';
 import { link } from '../router.js';
 import { loadStyle } from '../styles.js';
@@ -69,16 +70,17 @@ export async function open(host, address, signal) {
     draw();
     again.abort();
     again = new AbortController();
+    const ending = AbortSignal.any([signal, again.signal]);
     const name = nameOf();
     const key = keyOf(name);
     if (shown !== key || !section) {
-      const opened = await /** @type {(context: Context) => Promise<Section>} */ (sections[name])(context);
-      if (key !== keyOf(nameOf())) return;
-      [section, shown] = [opened, key];
+      const opened = await /** @type {(context: Context) => Promise<Section>} */ (sections[name])(context).catch(() => null);
+      if (ending.aborted) return;
+      if (opened) [section, shown] = [opened, key];
+      else notify({ kind: 'error', text: t('error.UNREACHABLE') });
     }
     // Whatever has come is shown, however long the rest takes.
-    const parts = [top, ...section.parts];
-    const ending = AbortSignal.any([signal, again.signal]);
+    const parts = [top, ...(section && shown === key ? section.parts : [])];
     await Promise.all(parts.map(async part => {
       await part.refresh(ending);
       if (!ending.aborted) draw();
