@@ -1,5 +1,4 @@
 using Microsoft.Playwright;
-using VideoGen.Tests.ProviderSim;
 using VideoGen.Tests.Support;
 
 namespace VideoGen.Tests.Page;

@@ -55,6 +55,3 @@ export const about = (text, what) => t('operations.about', { text, what });
 /** A figure with what it is of. @param {string} name @param {unknown} value @param {unknown} [note] @param {string} [kind] */
 export const tile = (name, value, note = nothing, kind = '') => html`
   <div class="tile ${kind}"><dt>${name}</dt><dd class="value">${value}</dd>${note === nothing ? nothing : html`<dd class="note">${note}</dd>`}</div>`;
-
-/** @param {string} text To the clipboard. */
-export const copy = text => navigator.clipboard.writeText(text);

@@ -6,7 +6,7 @@ import { notify } from '../notices.js';
 import { icon } from '../pictures/icons.js';
 import { number, t, word } from '../words.js';
 import { ask, showDialog } from './ask.js';
-import { about, age, badge, copy, moment } from './bits.js';
+import { about, age, badge, moment } from './bits.js';
 import { Part, asApiError, why } from './part.js';
 import { table } from './table.js';
 
@@ -123,11 +123,11 @@ function tellSecret({ secret }) {
       <p>${t('operations.subscriptions.secretOnce')}</p>
       <div class="secret">
         <code>${secret}</code>
-        <button @click=${async () => {
-          await copy(secret ?? '');
+        ${navigator.clipboard ? html`<button @click=${async () => {
+          await navigator.clipboard.writeText(secret ?? '');
           isCopied = true;
           draw();
-        }}>${icon(isCopied ? 'check' : 'copy', 18)}${isCopied ? t('operations.copied') : t('operations.copy')}</button>
+        }}>${icon(isCopied ? 'check' : 'copy', 18)}${isCopied ? t('operations.copied') : t('operations.copy')}</button>` : nothing}
       </div>
       <div class="row end"><button class="primary" @click=${close}>${t('operations.subscriptions.kept')}</button></div>
     </div>`);
