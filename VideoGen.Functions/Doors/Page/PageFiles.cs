@@ -1,8 +1,11 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
+using System.Net;
 using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
 using VideoGen.Domain.Catalog;
 
 namespace VideoGen.Functions.Doors.Page;
@@ -11,7 +14,7 @@ namespace VideoGen.Functions.Doors.Page;
 /// <remarks>
 /// The document names them under a version made of them all, so that a browser may keep them for good and never mixes two releases.
 /// </remarks>
-internal static class PageFiles
+internal static partial class PageFiles
 {
     private const string Prefix = "page/";
     private const string Document = "index.html";
@@ -30,13 +33,19 @@ internal static class PageFiles
     /// <summary>Null when there is none of that name.</summary>
     public static PackedFile? Find(string name) => All.GetValueOrDefault(name);
 
-    /// <summary>The document in a language, which has the words of that language fetched ahead.</summary>
-    public static PackedFile DocumentIn(string language) => Documents.GetOrAdd(language, chosen => new(
-        Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(Read(Prefix + Document))
+    /// <summary>The document in a language: with the words it shows at once, and those of the rest fetched ahead.</summary>
+    public static PackedFile DocumentIn(string language) => Documents.GetOrAdd(language, chosen =>
+    {
+        using var words = JsonDocument.Parse(Read($"{Prefix}words/{chosen}.json"));
+        var text = Encoding.UTF8.GetString(Read(Prefix + Document))
             .Replace("\"/page/", $"\"/page/{Version}/", StringComparison.Ordinal)
             .Replace($"lang=\"{Names.DefaultLanguage}\"", $"lang=\"{chosen}\"", StringComparison.Ordinal)
-            .Replace($"words/{Names.DefaultLanguage}.json", $"words/{chosen}.json", StringComparison.Ordinal)),
-        TypeOf(Document)));
+            .Replace($"words/{Names.DefaultLanguage}.json", $"words/{chosen}.json", StringComparison.Ordinal);
+        return new(Encoding.UTF8.GetBytes(Word().Replace(text, match => WebUtility.HtmlEncode(Find(words.RootElement, match.Groups[1].Value)))), TypeOf(Document));
+    });
+
+    private static string Find(JsonElement words, string name) =>
+        name.Split('.').Aggregate(words, (section, part) => section.GetProperty(part)).GetString()!;
 
     private static byte[] Read(string name)
     {
@@ -55,4 +64,7 @@ internal static class PageFiles
         ".svg" => "image/svg+xml",
         _ => "text/plain; charset=utf-8",
     };
+
+    [GeneratedRegex(@"\{\{([\w.]+)\}\}")]
+    private static partial Regex Word();
 }

@@ -15,6 +15,7 @@ let theme = localStorage.getItem(kept) ?? 'auto';
 
 export function startShell() {
   onSignInNeeded(async () => (await import('./signin/signin.js')).ask());
+  host.replaceChildren();
   setTheme(theme);
   onAddress(draw);
 }

@@ -12,13 +12,19 @@ import { frame, quote, startBar } from './summary.js';
 
 export const title = () => t('generator.title');
 
+// What the document shows until this is here, and may be typed into.
+const early = /** @type {HTMLTextAreaElement | null} */ (document.querySelector('#early textarea'));
+const wasTyping = early !== null && early === document.activeElement;
+
 /** @param {HTMLElement} host @param {import('../router.js').Address} address @param {AbortSignal} signal */
 export function open(host, { query }, signal) {
   // Nothing to read or write waits for these.
   loadStyle(new URL('./moves.css', import.meta.url));
   loadStyle(new URL('../pictures/cameras.css', import.meta.url));
   const form = new Form(() => draw(host, form), signal);
+  if (early?.value) form.draft.prompt = early.value;
   form.draw();
+  if (early) goOn(early);
   catchFiles(host, form);
   addEventListener('keydown', event => {
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || document.querySelector('dialog[open]')) return;
@@ -34,6 +40,14 @@ export function open(host, { query }, signal) {
       else if (form.isReady && Object.keys(fromQuery(form.draft, changed)).length > 0) form.change(fromQuery(form.draft, changed));
     },
   };
+}
+
+/** @param {HTMLTextAreaElement} field Where somebody is typing. */
+function goOn(field) {
+  const prompt = /** @type {HTMLTextAreaElement | null} */ (document.getElementById('prompt'));
+  if (wasTyping) prompt?.focus();
+  prompt?.setSelectionRange(field.selectionStart, field.selectionEnd);
+  field.value = '';
 }
 
 /** @param {HTMLElement} host @param {Form} form @param {URLSearchParams} query */
