@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Playwright;
 using VideoGen.Tests.Support;
 
@@ -33,11 +34,15 @@ public sealed class ScreenshotTests(Chromium chromium) : AppTest(chromium, "FFMP
             App.Time.Advance(TimeSpan.FromMinutes(11));
         }
 
-        var live = await App.AOneStepJobAsync();
-        await App.JobWhenOverAsync(live);
-        await App.Sim.NoCreditsAsync();
-        var shown = await App.AJobAsync(new { prompt = "A drone over a futuristic city at sunset", style = "cinematic", camera = "zoom_out", enhancePrompt = true });
+        // The simulated provider's film is one of hills at sunset.
+        var shown = await App.AJobAsync(new { prompt = "The sun goes down behind the hills", model = "gen4.5", style = "cinematic", camera = "dolly_in", tags = new[] { "nature" } });
         await App.JobWhenOverAsync(shown);
+        await App.Sim.NoCreditsAsync();
+        await App.Sim.ControlAsync("kling", new { units = 0 });
+        await App.JobWhenOverAsync(await App.AJobAsync(new { prompt = "A drone over a futuristic city at sunset", style = "anime", camera = "zoom_out", tags = new[] { "city" } }));
+        await App.Sim.ControlAsync("kling", new { units = 1000 });
+        await App.PassAsync(TimeSpan.FromMinutes(3));
+        await App.JobWhenAtAsync(await App.AJobAsync(new { prompt = "A tram climbs the hill in the evening rain", style = "cinematic", model = "kling-v2-5-turbo" }), "generating");
 
         foreach (var theme in new[] { ColorScheme.Dark, ColorScheme.Light })
         {
@@ -52,7 +57,7 @@ public sealed class ScreenshotTests(Chromium chromium) : AppTest(chromium, "FFMP
 
     private Task<string> StartSimulatedAsync(object request)
     {
-        var fields = System.Text.Json.JsonSerializer.SerializeToNode(request)!;
+        var fields = JsonSerializer.SerializeToNode(request)!;
         fields["simulation"] = "always";
         return App.AJobAsync(fields);
     }
@@ -63,6 +68,8 @@ public sealed class ScreenshotTests(Chromium chromium) : AppTest(chromium, "FFMP
         await visit.Page.Clock.SetFixedTimeAsync(App.Time.GetUtcNow().UtcDateTime);
         await visit.GoAsync(view);
         await visit.UntilQuietAsync();
+        if (name == "generator") await Assertions.Expect(visit.Page.Generate()).ToContainTextAsync("$");
+        await Assertions.Expect(visit.Page.GetByText("Loading…")).ToHaveCountAsync(0);
         await visit.Page.ScreenshotAsync(new()
         {
             Path = Repository.File("docs", "studio", $"{name}-{theme.ToString().ToLowerInvariant()}.jpg"),
