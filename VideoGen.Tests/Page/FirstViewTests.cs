@@ -18,16 +18,17 @@ public sealed class FirstViewTests(Chromium chromium) : AppTest(chromium)
         var visit = await OpenAsync("api/health");
         var network = await Network.WatchAsync(visit.Page, latency: 150, bytesPerSecond: 1_600_000 / 8);
         var began = Stopwatch.GetTimestamp();
-
-        await visit.GoAsync();
-        await Assertions.Expect(visit.Page.Prompt()).ToBeEditableAsync();
-        var took = Stopwatch.GetElapsedTime(began);
+        await visit.Page.GotoAsync("/#/", new() { WaitUntil = WaitUntilState.Commit });
+        await Assertions.Expect(visit.Page.Generate()).ToBeEnabledAsync();
+        var whole = Stopwatch.GetElapsedTime(began);
         await visit.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        var field = await visit.Page.EvaluateAsync<double>("() => performance.getEntriesByName('first-contentful-paint')[0].startTime");
 
         // The browser fetches pictures ahead that come into view later: they are the next view's.
         var below = await visit.Page.EvaluateAsync<string[]>("() => [...document.images].filter(image => image.loading === 'lazy' && image.getBoundingClientRect().top > innerHeight).map(image => image.src)");
         var sent = network.Sent.Where(one => !below.Contains(one.Url)).ToList();
-        TestContext.Current.TestOutputHelper!.WriteLine($"usable after {took.TotalMilliseconds:0} ms at 1.6 Mbit/s and 150 ms, with {sent.Sum(one => one.Bytes):N0} bytes:\n{string.Join('\n', sent)}");
+        TestContext.Current.TestOutputHelper!.WriteLine(
+            $"At 1.6 Mbit/s and 150 ms: the prompt's field after {field:0} ms, the whole after {whole.TotalMilliseconds:0} ms, with {sent.Sum(one => one.Bytes):N0} bytes:\n{string.Join('\n', sent)}");
         Assert.InRange(sent.Sum(one => one.Bytes), 1, MostBytes);
         Assert.InRange(sent.Max(one => one.Trip), 1, MostRoundTrips);
     }

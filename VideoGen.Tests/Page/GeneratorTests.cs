@@ -95,6 +95,26 @@ public sealed class GeneratorTests(Chromium chromium) : AppTest(chromium)
         await Expect(page.Prompt()).ToHaveValueAsync(Scene);
     }
 
+    [Fact]
+    public async Task What_is_typed_while_the_page_is_on_its_way_is_kept()
+    {
+        var typed = new TaskCompletionSource();
+        var page = (await OpenAsync("api/health")).Page;
+        await page.RouteAsync("**/generator/generator.js", async route =>
+        {
+            await typed.Task;
+            await route.ContinueAsync();
+        });
+
+        await page.GotoAsync("/#/", new() { WaitUntil = WaitUntilState.Commit });
+        await page.Prompt().FillAsync(Scene);
+        typed.SetResult();
+
+        await Expect(page.Generate()).ToBeVisibleAsync();
+        await Expect(page.Prompt()).ToHaveValueAsync(Scene);
+        await Expect(page.Prompt()).ToBeFocusedAsync();
+    }
+
     private async Task AssertStartsFromThePictureAsync(IPage page)
     {
         await Expect(page.GetByText("Image to video: starts from this picture")).ToBeVisibleAsync();

@@ -24,6 +24,7 @@ public sealed class KeyboardTests(Chromium chromium) : AppTest(chromium)
     public async Task What_comes_first_leads_past_the_navigation()
     {
         var page = (await OpenAsync()).Page;
+        await Assertions.Expect(page.Generate()).ToBeVisibleAsync();
 
         await page.Keyboard.PressAsync("Tab");
         await page.Keyboard.PressAsync("Enter");
