@@ -10,13 +10,15 @@ const mark = String(new URL('./pictures/favicon.svg', import.meta.url));
 const themes = /** @type {const} */ (['auto', 'light', 'dark']);
 
 const host = /** @type {HTMLElement} */ (document.getElementById('shell'));
+const pass = /** @type {HTMLElement} */ (document.getElementById('skip'));
 
-let theme = localStorage.getItem(kept) ?? 'auto';
+// Read before anything was drawn, by early.js.
+let theme = document.documentElement.dataset.theme ?? 'auto';
 
 export function startShell() {
   onSignInNeeded(async () => (await import('./signin/signin.js')).ask());
   host.replaceChildren();
-  setTheme(theme);
+  pass.addEventListener('click', skip);
   onAddress(draw);
 }
 
@@ -24,8 +26,8 @@ export function startShell() {
 export const redrawShell = () => draw();
 
 function draw({ name } = address()) {
+  pass.textContent = t('shell.skip');
   render(html`
-    <a class="skip" href="#view" @click=${skip}>${t('shell.skip')}</a>
     <header class="shell">
       <a class="brand" aria-label="VideoGen" href=${link('')}><img src=${mark} alt="" width="28" height="28"><span>VideoGen</span></a>
       <nav aria-label=${t('shell.nav')}>
