@@ -46,13 +46,13 @@ public sealed class ScreenshotTests(Chromium chromium) : AppTest(chromium, "FFMP
 
         foreach (var theme in new[] { ColorScheme.Dark, ColorScheme.Light })
         {
-            await TakeAsync("generator", "#/?style=cinematic&camera=orbit_left&prompt=" + Uri.EscapeDataString("A lighthouse on a cliff, waves breaking below, the last light of the day"), theme);
-            await TakeAsync("job", $"#/videos/{shown}", theme);
-            await TakeAsync("gallery", "#/gallery", theme);
-            await TakeAsync("operations", "#/operations", theme);
+            await TakeAsync("generator", "#/?style=cinematic&camera=orbit_left&prompt=" + Uri.EscapeDataString("A lighthouse on a cliff, waves breaking below, the last light of the day"), "$0.", theme);
+            await TakeAsync("job", $"#/videos/{shown}", "Dolly in", theme);
+            await TakeAsync("gallery", "#/gallery", "Anime", theme);
+            await TakeAsync("operations", "#/operations", "Out of credits", theme);
         }
 
-        await TakeAsync("mobile", "#/gallery", ColorScheme.Dark, new() { Width = 390, Height = 844 });
+        await TakeAsync("mobile", "#/gallery", "Anime", ColorScheme.Dark, new() { Width = 390, Height = 844 });
     }
 
     private Task<string> StartSimulatedAsync(object request)
@@ -62,13 +62,14 @@ public sealed class ScreenshotTests(Chromium chromium) : AppTest(chromium, "FFMP
         return App.AJobAsync(fields);
     }
 
-    private async Task TakeAsync(string name, string view, ColorScheme theme, ViewportSize? size = null)
+    /// <summary>Takes one once the view shows some words that come last.</summary>
+    private async Task TakeAsync(string name, string view, string last, ColorScheme theme, ViewportSize? size = null)
     {
         var visit = await OpenAsync("api/health", new() { ColorScheme = theme, ViewportSize = size, IsMobile = size is not null, HasTouch = size is not null });
         await visit.Page.Clock.SetFixedTimeAsync(App.Time.GetUtcNow().UtcDateTime);
         await visit.GoAsync(view);
         await visit.UntilQuietAsync();
-        if (name == "generator") await Assertions.Expect(visit.Page.Generate()).ToContainTextAsync("$");
+        await Assertions.Expect(visit.Page.GetByRole(AriaRole.Main).GetByText(last).Filter(new() { Visible = true }).First).ToBeVisibleAsync();
         await Assertions.Expect(visit.Page.GetByText("Loading…")).ToHaveCountAsync(0);
         await visit.Page.ScreenshotAsync(new()
         {
