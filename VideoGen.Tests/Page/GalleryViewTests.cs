@@ -28,24 +28,23 @@ public sealed class GalleryViewTests(Chromium chromium) : AppTest(chromium)
     [Fact]
     public async Task The_way_back_leads_to_the_same_filters_and_the_same_place()
     {
-        var first = await AVideoAsync("The very first");
-        var items = Enumerable.Range(1, 40).Select(n => new { prompt = $"Wave {n}", simulation = "always", style = n % 2 == 0 ? "anime" : "cinematic" });
+        await AVideoAsync("The very first");
+        var items = Enumerable.Range(1, 40).Select(n => new { prompt = $"Wave {n:00}", simulation = "always", style = n % 2 == 0 ? "anime" : "cinematic" });
         Assert.Equal(HttpStatusCode.Accepted, (await App.PostAsync("/api/videos/batch", new { items })).Status);
         var page = (await OpenAsync("#/gallery", new() { ViewportSize = new() { Width = 1280, Height = 500 } })).Page;
 
         await page.GetByLabel("Style").SelectOptionAsync("anime");
         await page.WaitForURLAsync("**/#/gallery?style=anime");
         await Expect(page.Card("The very first")).ToHaveCountAsync(0);
-        await page.Card("Wave 2.").Or(page.Card("Wave 2 ")).First.ScrollIntoViewIfNeededAsync();
-        await page.Card("Wave 2.").Or(page.Card("Wave 2 ")).First.ClickAsync();
+        await page.Card("Wave 02").ScrollIntoViewIfNeededAsync();
+        await page.Card("Wave 02").ClickAsync();
         await page.JobIdAsync();
         await page.GoBackAsync();
 
         Assert.EndsWith("#/gallery?style=anime", page.Url, StringComparison.Ordinal);
-        await Expect(page.Card("Wave 2.").Or(page.Card("Wave 2 ")).First).ToBeInViewportAsync();
+        await Expect(page.Card("Wave 02")).ToBeInViewportAsync();
         await page.GoBackAsync();
         await Expect(page.GetByLabel("Style")).ToHaveValueAsync("");
-        Assert.NotEqual("", first);
     }
 
     [Fact]
