@@ -15,6 +15,9 @@ public sealed class Service : IAsyncLifetime
     // A service that scales from nothing takes its time for the first answer.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
+    // Below what a service lets one user send.
+    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(300);
+
     private readonly TempFolder _data = new();
     private Server? _sim;
     private Server? _app;
@@ -61,7 +64,7 @@ public sealed class Service : IAsyncLifetime
         JsonNode? job = null;
         try
         {
-            await Eventually.IsTrueAsync(async () => wanted(job = (await GetAsync($"/api/videos/{id}")).Json!), Patience);
+            await Eventually.IsTrueAsync(async () => wanted(job = (await GetAsync($"/api/videos/{id}")).Json!), Patience, Rest);
         }
         catch (TimeoutException e)
         {

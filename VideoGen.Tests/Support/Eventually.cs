@@ -7,7 +7,7 @@ public static class Eventually
 {
     public static Task IsTrueAsync(Func<bool> condition, TimeSpan? within = null) => IsTrueAsync(() => Task.FromResult(condition()), within);
 
-    public static async Task IsTrueAsync(Func<Task<bool>> condition, TimeSpan? within = null)
+    public static async Task IsTrueAsync(Func<Task<bool>> condition, TimeSpan? within = null, TimeSpan? every = null)
     {
         var deadline = within ?? TimeSpan.FromSeconds(30);
         var watch = Stopwatch.StartNew();
@@ -18,7 +18,7 @@ public static class Eventually
                 throw new TimeoutException($"What was waited for did not happen within {deadline}.");
             }
 
-            await Task.Delay(2);
+            await Task.Delay(every ?? TimeSpan.FromMilliseconds(2));
         }
     }
 }
