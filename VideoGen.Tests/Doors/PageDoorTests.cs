@@ -47,7 +47,7 @@ public sealed partial class PageDoorTests
         using var answer = await app.Http.SendAsync(request, TestContext.Current.CancellationToken);
         var page = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
 
-        Assert.Contains("""<html lang="ja">""", page, StringComparison.Ordinal);
+        Assert.Contains("""<html lang="ja" data-auth="none">""", page, StringComparison.Ordinal);
         Assert.Contains("/words/ja.json", page, StringComparison.Ordinal);
     }
 

@@ -1,9 +1,7 @@
 using Azure;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.Extensions.Options;
 using VideoGen.Domain.Catalog;
-using VideoGen.Functions.Accounts;
 using VideoGen.Functions.Enhancement;
 using VideoGen.Functions.Media;
 using VideoGen.Functions.Providers;
@@ -13,8 +11,7 @@ namespace VideoGen.Functions.Doors.Native;
 
 /// <summary>Whether the service is alive and ready, which features are on, and why one is off.</summary>
 /// <remarks>Open to all: it tells no secret, and those who watch over services have no key.</remarks>
-public sealed class HealthDoor(
-    ModelCatalog catalog, ProviderRegistry providers, IMedia media, JobStore jobs, PromptEnhancer enhancer, IOptions<AuthOptions> auth)
+public sealed class HealthDoor(ModelCatalog catalog, ProviderRegistry providers, IMedia media, JobStore jobs, PromptEnhancer enhancer)
 {
     [Function("GetHealth")]
     public async Task<IResult> Get([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/health")] HttpRequest request, CancellationToken ct)
@@ -32,7 +29,7 @@ public sealed class HealthDoor(
         // To have none is a choice, and nothing is amiss without.
         var enhancement = new Feature("enhancement", enhancer.IsConfigured, enhancer.IsConfigured ? null : "No language model has a key: prompts are composed.");
         var answer = new Health(
-            store is not null ? "unhealthy" : features.All(feature => feature.On) ? "healthy" : "degraded", Live: true, Ready: store is null, [.. features, enhancement], auth.Value.Mode);
+            store is not null ? "unhealthy" : features.All(feature => feature.On) ? "healthy" : "degraded", Live: true, Ready: store is null, [.. features, enhancement]);
         return Results.Json(answer, NativeJson.Options, statusCode: answer.Ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
     }
 
@@ -49,8 +46,7 @@ public sealed class HealthDoor(
         }
     }
 
-    /// <param name="Auth">How callers show who they are: <c>none</c>, <c>key</c>, <c>jwt</c> or <c>easyauth</c>.</param>
-    private sealed record Health(string Status, bool Live, bool Ready, IReadOnlyList<Feature> Features, string Auth);
+    private sealed record Health(string Status, bool Live, bool Ready, IReadOnlyList<Feature> Features);
 
     private sealed record Feature(string Name, bool On, string? Why);
 }

@@ -1,14 +1,16 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 using VideoGen.Domain;
+using VideoGen.Functions.Accounts;
 using VideoGen.Functions.Intake;
 
 namespace VideoGen.Functions.Doors.Page;
 
 /// <summary>The studio: the page where people make videos. It is a client of the native API and has no other way in.</summary>
 /// <remarks>Open to all, as it holds nothing of anybody: whoever it is for signs in where the API asks for it.</remarks>
-public sealed class PageDoor(FileDesk files)
+public sealed class PageDoor(FileDesk files, IOptions<AuthOptions> auth)
 {
     // An empty route would be taken for the function's name, so this one is a part that is never there.
     // https://learn.microsoft.com/azure/azure-functions/functions-bindings-http-webhook-trigger#customize-the-http-endpoint
@@ -25,7 +27,7 @@ public sealed class PageDoor(FileDesk files)
         headers.ContentSecurityPolicy = Policy(files.SignedOrigin);
         headers["Referrer-Policy"] = "no-referrer";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
-        return PageFiles.DocumentIn(request.Language()).Send(request);
+        return PageFiles.DocumentIn(request.Language(), auth.Value.Mode).Send(request);
     }
 
     [Function("GetPageFile")]

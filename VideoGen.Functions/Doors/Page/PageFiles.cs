@@ -25,7 +25,7 @@ internal static partial class PageFiles
         .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
         .ToFrozenDictionary(name => name[Prefix.Length..].Replace('\\', '/'), name => new PackedFile(Read(name), TypeOf(name)));
 
-    private static readonly ConcurrentDictionary<string, PackedFile> Documents = new();
+    private static readonly ConcurrentDictionary<(string Language, string Auth), PackedFile> Documents = new();
 
     public static string Version { get; } = Convert.ToHexStringLower(SHA256.HashData(
         Encoding.UTF8.GetBytes(string.Concat(All.OrderBy(file => file.Key, StringComparer.Ordinal).Select(file => file.Key + file.Value.Tag)))))[..12];
@@ -34,12 +34,15 @@ internal static partial class PageFiles
     public static PackedFile? Find(string name) => All.GetValueOrDefault(name);
 
     /// <summary>The document in a language: with the words it shows at once, and those of the rest fetched ahead.</summary>
-    public static PackedFile DocumentIn(string language) => Documents.GetOrAdd(language, chosen =>
+    /// <param name="language">One of ours.</param>
+    /// <param name="auth">How callers show who they are.</param>
+    public static PackedFile DocumentIn(string language, string auth) => Documents.GetOrAdd((language, auth), key =>
     {
+        var chosen = key.Language;
         using var words = JsonDocument.Parse(Read($"{Prefix}words/{chosen}.json"));
         var text = Encoding.UTF8.GetString(Read(Prefix + Document))
             .Replace("\"/page/", $"\"/page/{Version}/", StringComparison.Ordinal)
-            .Replace($"lang=\"{Names.DefaultLanguage}\"", $"lang=\"{chosen}\"", StringComparison.Ordinal)
+            .Replace($"lang=\"{Names.DefaultLanguage}\" data-auth=\"none\"", $"lang=\"{chosen}\" data-auth=\"{key.Auth}\"", StringComparison.Ordinal)
             .Replace($"words/{Names.DefaultLanguage}.json", $"words/{chosen}.json", StringComparison.Ordinal);
         return new(Encoding.UTF8.GetBytes(Word().Replace(text, match => WebUtility.HtmlEncode(Find(words.RootElement, match.Groups[1].Value)))), TypeOf(Document));
     });

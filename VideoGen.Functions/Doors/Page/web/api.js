@@ -1,6 +1,6 @@
 // @ts-check
 /** The native API, and nothing else: this page can do what every client can. */
-import { headers, needSignIn } from './session.js';
+import { headers, isKeyMissing, needSignIn } from './session.js';
 import { language } from './words.js';
 
 /** An answer that is none of the 200s, as RFC 9457 has it. */
@@ -43,6 +43,7 @@ async function send(method, path, body, options = {}) {
 
 /** An answer in the 200s, whatever its type. @param {string} method @param {string} path @param {BodyInit} [body] @param {Options} [options] @returns {Promise<Response>} */
 export async function request(method, path, body, options = {}) {
+  if (isKeyMissing()) await needSignIn();
   const answer = await attempt(method, path, body, options);
   if (answer.ok) return answer;
 

@@ -14,7 +14,13 @@ let credentials = JSON.parse(sessionStorage.getItem(kept) ?? 'null');
 /** @type {(() => Promise<void>) | null} */
 let asking = null;
 
+/** How the service wants to know who calls: `none`, `key`, `jwt` or `easyauth`. */
+export const mode = document.documentElement.dataset.auth ?? 'none';
+
 export const isSignedIn = () => credentials !== null;
+
+/** Whether a request would be refused for want of a key. In the other modes a cookie may tell, which only the service can see. */
+export const isKeyMissing = () => mode === 'key' && credentials === null;
 
 export const user = () => credentials?.user ?? null;
 

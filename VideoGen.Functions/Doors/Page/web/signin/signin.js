@@ -1,14 +1,12 @@
 // @ts-check
 /** Asks who somebody is, in the way that the service wants to know it. */
 import { html, nothing, render } from '../lib/lit-html/lit-html.js';
-import { get } from '../api.js';
-import { signIn } from '../session.js';
+import { mode, signIn } from '../session.js';
 import { redrawShell } from '../shell.js';
 import { t } from '../words.js';
 
 /** @returns {Promise<void>} Done once somebody has given what was asked for. Whether it is right, the next request tells. */
 export async function ask() {
-  const { auth } = await get('health');
   const dialog = document.createElement('dialog');
   dialog.className = 'signin';
   dialog.setAttribute('aria-labelledby', 'signin-title');
@@ -17,7 +15,7 @@ export async function ask() {
   document.body.append(dialog);
 
   await new Promise(resolve => {
-    render(auth === 'easyauth' ? elsewhere() : form(auth, resolve), dialog);
+    render(mode === 'easyauth' ? elsewhere() : form(resolve), dialog);
     dialog.showModal();
   });
   dialog.close();
@@ -30,13 +28,13 @@ const elsewhere = () => html`
   <p>${t('signin.elsewhere')}</p>
   <a class="button primary" href="/.auth/login/aad?post_login_redirect_uri=/">${t('signin.go')}</a>`;
 
-/** @param {string} auth @param {(value?: unknown) => void} done */
-const form = (auth, done) => html`
+/** @param {(value?: unknown) => void} done */
+const form = done => html`
   <form method="dialog" @submit=${(/** @type {SubmitEvent} */ event) => submit(event, done)}>
     <h2 id="signin-title">${t('signin.title')}</h2>
-    <label>${t(auth === 'jwt' ? 'signin.token' : 'signin.key')}
-      <input type="password" name=${auth === 'jwt' ? 'token' : 'key'} required autocomplete="current-password" autofocus></label>
-    ${auth === 'jwt' ? nothing : html`
+    <label>${t(mode === 'jwt' ? 'signin.token' : 'signin.key')}
+      <input type="password" name=${mode === 'jwt' ? 'token' : 'key'} required autocomplete="current-password" autofocus></label>
+    ${mode === 'jwt' ? nothing : html`
       <label>${t('signin.user')}
         <input name="user" autocomplete="username" maxlength="64" pattern="[A-Za-z0-9][A-Za-z0-9._@\\-]*"></label>`}
     <p class="hint">${t('signin.kept')}</p>
