@@ -89,8 +89,8 @@ public sealed class StudioDoorTests
     [Fact]
     public async Task A_status_and_a_user_that_was_noted_are_found_by_what_their_records_show()
     {
-        await using var app = await TestApp.StartAsync("RUNWAY_API_KEY=");
-        var (mine, others) = (await StartAsync("user-7"), await StartAsync("user-8"));
+        await using var app = await TestApp.StartAsync();
+        var (mine, others) = (await StartAsync("user-7", "A shoe [sim: PENDING*99]"), await StartAsync("user-8", "A shoe [sim: SUCCEEDED]"));
         await app.PostAsync($"/api/videos/{mine}/cancel");
         await app.JobWhenOverAsync(mine);
         await app.JobWhenOverAsync(others);
@@ -100,7 +100,7 @@ public sealed class StudioDoorTests
         Assert.Equal([others], await FoundAsync("userId=user-8&status=COMPLETED"));
         Assert.Empty(await FoundAsync("userId=user-9"));
 
-        async Task<string> StartAsync(string userId) => (string)(await app.PostAsync("/api/runway/generate", new { userId, prompt = "A shoe" })).Json!["video"]!["id"]!;
+        async Task<string> StartAsync(string userId, string prompt) => (string)(await app.PostAsync("/api/runway/generate", new { userId, prompt })).Json!["video"]!["id"]!;
 
         async Task<IEnumerable<string>> FoundAsync(string query) =>
             (await app.GetAsync($"/api/runway/videos?{query}")).Json!["videos"]!.AsArray().Select(video => (string)video!["id"]!);

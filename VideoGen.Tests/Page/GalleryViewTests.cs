@@ -48,6 +48,24 @@ public sealed class GalleryViewTests(Chromium chromium) : AppTest(chromium)
     }
 
     [Fact]
+    public async Task A_filter_that_is_chosen_while_the_list_comes_along_counts()
+    {
+        await AVideoAsync("The very first");
+        var chosen = new TaskCompletionSource();
+        var page = (await OpenAsync("#/gallery", beforehand: page => page.RouteAsync("**/api/videos?*", async route =>
+        {
+            await chosen.Task;
+            await route.ContinueAsync();
+        }))).Page;
+
+        await page.GetByLabel("Style").SelectOptionAsync("anime");
+        chosen.SetResult();
+
+        await Expect(page.GetByText("Nothing matches")).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Combobox, new() { Name = "Style" })).ToHaveValueAsync("anime");
+    }
+
+    [Fact]
     public async Task A_quick_look_opens_and_closes_by_the_space_bar()
     {
         await AVideoAsync("A lighthouse in a storm");

@@ -96,9 +96,14 @@ async function show() {
   host.className = `view ${now.name || 'generator'}`;
   const main = /** @type {HTMLElement} */ (document.getElementById('view'));
   main.replaceChildren(host);
-  current = { address: now, view, open: undefined, leave };
+  const opening = { address: now, view, open: /** @type {OpenView} */ (undefined), leave };
+  current = opening;
   document.title = `${view.title(now)} · VideoGen`;
-  current.open = await view.open(host, now, leave.signal);
+  opening.open = await view.open(host, now, leave.signal);
+  if (leave.signal.aborted) return;
+
+  // What was changed while it opened, it has not been told yet.
+  if (String(opening.address.query) !== String(now.query)) opening.open?.update?.(opening.address);
   main.removeAttribute('aria-busy');
   if (!first) {
     scrollTo(0, 0);

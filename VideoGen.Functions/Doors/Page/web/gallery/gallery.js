@@ -17,8 +17,10 @@ export async function open(host, address, signal) {
 
   /** @type {{ isComparison: boolean, leave: AbortController, update(address: Address): void } | null} */
   let shown = null;
+  let latest = address;
 
   const show = async (/** @type {Address} */ now) => {
+    latest = now;
     if (shown?.isComparison === isComparison(now)) return shown.update(now);
 
     shown?.leave.abort();
@@ -27,13 +29,16 @@ export async function open(host, address, signal) {
     const isSideBySide = isComparison(now);
     const part = document.createElement('div');
     part.className = isSideBySide ? 'stack comparison' : 'stack';
-    shown = { isComparison: isSideBySide, leave, update: () => {} };
+    /** @type {NonNullable<typeof shown>} */
+    const opening = { isComparison: isSideBySide, leave, update: () => {} };
+    shown = opening;
     if (isSideBySide) await loadStyle(new URL('./compare.css', import.meta.url));
     const { openComparison } = isSideBySide ? await import('./compare.js') : { openComparison: null };
     if (leave.signal.aborted) return;
 
     host.replaceChildren(part);
-    shown.update = openComparison ? await openComparison(part, now, leave.signal) : await openGrid(part, now, leave.signal);
+    opening.update = openComparison ? await openComparison(part, now, leave.signal) : await openGrid(part, now, leave.signal);
+    if (latest !== now && !leave.signal.aborted) opening.update(latest);
   };
   await show(address);
   return { update: (/** @type {Address} */ now) => void show(now) };
