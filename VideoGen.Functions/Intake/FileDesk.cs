@@ -32,7 +32,7 @@ public sealed class FileDesk(JobStore jobs, VideoBlobs blobs, IMedia media, Time
     public async Task<StoredFile?> OpenAsync(string name, CancellationToken ct) => await blobs.OpenAsync(name, ct);
 
     /// <summary>The origin of the addresses that <see cref="SignAsync"/> gives; null where it gives none.</summary>
-    public Uri? SignedOrigin => blobs.SignedOrigin;
+    public string? SignedOrigin => blobs.SignedOrigin;
 
     /// <summary>Where a caller may fetch the file itself for a short while; null where the store cannot sign, or shall not.</summary>
     public Task<Uri?> SignAsync(string name, CancellationToken ct) => blobs.SignAsync(name, ct);

@@ -100,7 +100,7 @@ public sealed class VideoBlobs(Storage storage, IOptions<StorageOptions> options
 
     /// <summary>Where the file may be fetched for a short while; null where the store cannot sign, or shall not.</summary>
     /// <summary>Where signed addresses lead; null where there are none.</summary>
-    public Uri? SignedOrigin => _signer.CanSign(_container.HasKey) ? new(_container.Address.GetLeftPart(UriPartial.Authority)) : null;
+    public string? SignedOrigin => _signer.CanSign(_container.HasKey) ? _container.Address.GetLeftPart(UriPartial.Authority) : null;
 
     public async Task<Uri?> SignAsync(string name, CancellationToken ct) => await _signer.SignAsync((await _container.OpenAsync(ct)).GetBlobClient(name), ct);
 

@@ -45,9 +45,9 @@ public sealed class PageDoor(FileDesk files, IOptions<AuthOptions> auth)
     }
 
     /// <param name="store">Where videos and thumbnails are fetched, when not here.</param>
-    private static string Policy(Uri? store) => string.Join("; ",
+    private static string Policy(string? store) => string.Join("; ",
         "default-src 'none'", "script-src 'self'", "style-src 'self'", "connect-src 'self'", "worker-src 'self'", "manifest-src 'self'",
-        $"img-src 'self' blob: data: {store?.GetLeftPart(UriPartial.Authority)}".TrimEnd(),
-        $"media-src 'self' blob: {store?.GetLeftPart(UriPartial.Authority)}".TrimEnd(),
+        $"img-src 'self' blob: data: {store}".TrimEnd(),
+        $"media-src 'self' blob: {store}".TrimEnd(),
         "form-action 'none'", "base-uri 'none'", "frame-ancestors 'none'");
 }
