@@ -13,12 +13,14 @@ const notices = new Set();
 export function notify(notice) {
   notices.add(notice);
   draw();
-  const close = () => {
-    notices.delete(notice);
-    draw();
-  };
-  setTimeout(close, (notice.seconds ?? (notice.kind === 'error' ? 12 : 6)) * 1000);
-  return close;
+  setTimeout(close, (notice.seconds ?? (notice.kind === 'error' ? 12 : 6)) * 1000, notice);
+  return () => close(notice);
+}
+
+/** @param {Notice} notice */
+function close(notice) {
+  notices.delete(notice);
+  draw();
 }
 
 function draw() {
@@ -27,13 +29,9 @@ function draw() {
     <div class="notice ${notice.kind ?? ''}" role=${notice.kind === 'error' ? 'alert' : 'status'}>
       <p>${notice.text}</p>
       ${notice.action ? html`<button class="quiet" @click=${() => {
-        notices.delete(notice);
-        draw();
+        close(notice);
         notice.onAction?.();
       }}>${notice.action}</button>` : nothing}
-      <button class="quiet icon" aria-label=${t('close')} @click=${() => {
-        notices.delete(notice);
-        draw();
-      }}>×</button>
+      <button class="quiet icon" aria-label=${t('close')} @click=${() => close(notice)}>×</button>
     </div>`), host);
 }
