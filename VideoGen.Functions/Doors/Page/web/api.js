@@ -15,6 +15,9 @@ export class ApiError extends Error {
   }
 }
 
+/** What went wrong, as one of ours, whatever it is. @param {unknown} error */
+export const asApiError = error => (error instanceof ApiError ? error : new ApiError(0, { detail: String(error) }));
+
 /** @typedef {{ signal?: AbortSignal, key?: string, headers?: Record<string, string>, keepalive?: boolean }} Options `key` makes it safe to repeat. */
 
 /** @param {string} path @param {Options} [options] @returns {Promise<any>} */

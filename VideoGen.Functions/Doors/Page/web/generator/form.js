@@ -1,6 +1,6 @@
 // @ts-check
 /** The form's state: the draft, what the service would make of it, and what is wrong with it. */
-import { ApiError, get, post } from '../api.js';
+import { asApiError, get, post } from '../api.js';
 import { notify } from '../notices.js';
 import { go, link, setQuery } from '../router.js';
 import { t } from '../words.js';
@@ -23,7 +23,7 @@ export class Form {
   isReady = false;
   /** @type {import('../types').Quote | null} */
   quote = null;
-  /** @type {ApiError | null} */
+  /** @type {import('../api.js').ApiError | null} */
   refusal = null;
   isQuoting = false;
   isStarting = false;
@@ -237,8 +237,6 @@ const parts = {
 
 /** Fields that the API calls by another name. @type {Record<string, string[]>} */
 const alsoCalled = { shape: ['format', 'aspectRatio', 'width', 'height', 'fit'], medium: ['image', 'video', 'kind'], model: ['provider', 'prefer', 'kind'], prompt: ['template'] };
-
-const asApiError = (/** @type {unknown} */ error) => (error instanceof ApiError ? error : new ApiError(0, { detail: String(error) }));
 
 /** The field of `references[1].url` is `references`. @param {string} name */
 export const fieldOf = name => name.replace(/[[.].*/, '');

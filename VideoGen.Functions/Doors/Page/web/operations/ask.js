@@ -1,8 +1,9 @@
 // @ts-check
 /** Dialogs that wait for an answer. */
+import { asApiError } from '../api.js';
 import { html, nothing, render } from '../lib/lit-html/lit-html.js';
 import { t } from '../words.js';
-import { asApiError, why } from './part.js';
+import { why } from './part.js';
 
 /**
  * Shows a dialog until it is closed, by its buttons or by Escape.

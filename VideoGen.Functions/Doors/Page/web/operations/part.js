@@ -1,7 +1,7 @@
 // @ts-check
 /** A part of the page that loads by itself, keeps what it had when it cannot, and says why. */
 import { html, nothing } from '../lib/lit-html/lit-html.js';
-import { ApiError } from '../api.js';
+import { asApiError } from '../api.js';
 import { icon } from '../pictures/icons.js';
 import { t, word } from '../words.js';
 import { clock } from './bits.js';
@@ -11,7 +11,7 @@ export class Part {
   /** @type {T | undefined} */
   data;
 
-  /** @type {ApiError | null} */
+  /** @type {import('../api.js').ApiError | null} */
   error = null;
 
   /** When it was as it is shown. @type {number | null} */
@@ -41,16 +41,13 @@ export class Part {
   }
 }
 
-/** @param {unknown} error */
-export const asApiError = error => (error instanceof ApiError ? error : new ApiError(0, { detail: String(error) }));
-
-/** What went wrong, in a sentence. @param {ApiError} error */
+/** What went wrong, in a sentence. @param {import('../api.js').ApiError} error */
 export const why = error => {
   const fields = Object.values(error.errors).flat();
   return fields.length > 0 ? fields.join(' ') : `${word('error', error.code)} ${error.status ? error.message : ''}`.trim();
 };
 
-/** @param {ApiError} error @param {number | null} at */
+/** @param {import('../api.js').ApiError} error @param {number | null} at */
 const refusal = (error, at) => html`
   <p class="refusal ${error.status === 403 ? '' : 'broken'}">
     ${icon(error.status === 403 ? 'lock' : 'warning', 18)}

@@ -2,10 +2,10 @@
 /** The providers and their keys by fingerprint: which work, which rest and until when, which are out of credits. */
 import { html, nothing } from '../lib/lit-html/lit-html.js';
 import { repeat } from '../lib/lit-html/directives/repeat.js';
-import { get } from '../api.js';
+import { asApiError, get } from '../api.js';
 import { money, number, t, word } from '../words.js';
 import { about, age, badge, countdown, providerName } from './bits.js';
-import { Part, asApiError, why } from './part.js';
+import { Part, why } from './part.js';
 
 /** @typedef {import('./types').Provider} Provider */
 /** @typedef {import('./types').ProviderKey} ProviderKey */

@@ -1,13 +1,13 @@
 // @ts-check
 /** Subscriptions: made, tested, enabled, given a new secret, ended. */
 import { html, nothing } from '../lib/lit-html/lit-html.js';
-import { get, patch, post, remove } from '../api.js';
+import { asApiError, get, patch, post, remove } from '../api.js';
 import { notify } from '../notices.js';
 import { icon } from '../pictures/icons.js';
 import { number, t, word } from '../words.js';
 import { ask, showDialog } from './ask.js';
 import { about, age, badge, moment } from './bits.js';
-import { Part, asApiError, why } from './part.js';
+import { Part, why } from './part.js';
 import { table } from './table.js';
 
 /** @typedef {import('./types').Subscription} Subscription */

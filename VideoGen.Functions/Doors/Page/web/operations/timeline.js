@@ -2,14 +2,14 @@
 /** One job from its start to its end: when each step began, how long it took, what came of it, and what it cost. */
 import { html, nothing } from '../lib/lit-html/lit-html.js';
 import { repeat } from '../lib/lit-html/directives/repeat.js';
-import { get } from '../api.js';
+import { asApiError, get } from '../api.js';
 import { isOver } from '../live.js';
 import { icon } from '../pictures/icons.js';
 import { link } from '../router.js';
 import { money, t } from '../words.js';
 import { age, clock, span, tile, timeOf, took } from './bits.js';
 import { loadHistory, shownRaw } from './history.js';
-import { Part, asApiError, why } from './part.js';
+import { Part, why } from './part.js';
 import { state } from './queue.js';
 import { stepsOf, stepsOfRecord } from './steps.js';
 
