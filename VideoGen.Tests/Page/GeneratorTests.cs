@@ -56,6 +56,8 @@ public sealed class GeneratorTests(Chromium chromium) : AppTest(chromium)
               return files;
             }
             """, picture);
+        // The field is there before what takes files is.
+        await Expect(page.Generate()).ToBeVisibleAsync();
         await page.Prompt().DispatchEventAsync("drop", new { dataTransfer = files });
 
         await AssertStartsFromThePictureAsync(page);
